@@ -1,0 +1,3 @@
+//! The command `linkc`.
+
+fn main() {}

@@ -1,0 +1,4 @@
+//! The one test binary.
+
+/// RFC 6570 and reading back.
+mod link_template;
