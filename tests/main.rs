@@ -2,3 +2,5 @@
 
 /// RFC 6570 and reading back.
 mod link_template;
+/// The tree of YAML, its places, limits and messages.
+mod yaml;
