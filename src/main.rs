@@ -1,3 +1,9 @@
-//! The command `linkc`.
+//! The command `linkc`: reads the arguments, calls the command, returns its exit code.
 
-fn main() {}
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

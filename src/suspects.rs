@@ -4,6 +4,8 @@
 //! schema has no say: the YAML is broken, a key is misspelled, a value stands in the wrong place. So a text is looked
 //! through once, by name alone, before the first finding (design, section 6).
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::Diagnostics;
 use crate::nearest::nearest;
 use crate::source::{SourceId, Span};
@@ -27,6 +29,8 @@ pub fn mask(source: SourceId, text: &str, diagnostics: &mut Diagnostics) {
         return;
     }
     let mut start = 0;
+    // A file has few keys, each many times; to ask how near one is to another name costs more than to remember it.
+    let mut known: BTreeMap<&str, bool> = BTreeMap::new();
     // The indent of a key whose value is the lines below it.
     let mut block: Option<usize> = None;
     for line in text.split_inclusive('\n') {
@@ -40,7 +44,11 @@ pub fn mask(source: SourceId, text: &str, diagnostics: &mut Diagnostics) {
         } else {
             for (colon, _) in content.match_indices(':') {
                 let value = &content[colon + 1..];
-                if !(value.is_empty() || value.starts_with([' ', '\t'])) || !looks_secret(key_before(content, colon)) {
+                if !(value.is_empty() || value.starts_with([' ', '\t'])) {
+                    continue;
+                }
+                let key = key_before(content, colon);
+                if !*known.entry(key).or_insert_with(|| looks_secret(key)) {
                     continue;
                 }
                 let at = colon + 1 + (value.len() - value.trim_start().len());

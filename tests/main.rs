@@ -1,6 +1,42 @@
 //! The one test binary.
 
+/// What was found before, and does not count.
+mod baseline;
+/// The commands: exit codes, streams, files.
+mod cli;
+/// The README and the texts of `explain` against the program.
+mod docs;
+/// The vendor's documents against what linkc writes, shows and reads.
+mod documents;
+/// What is put right, and what is left as it was.
+mod fix;
+/// The JSON Schemas against the compiler.
+mod json_schema;
 /// RFC 6570 and reading back.
 mod link_template;
+/// What a person or a program sees of findings, in every format.
+mod report;
+/// Input that nobody means well with.
+mod robust;
+/// What is written is read back.
+mod round_trip;
+/// Every rule and phase error: what it finds, what it leaves alone, how it looks.
+mod rules;
+/// Links in any text.
+mod scan;
+/// The built-in schemas.
+mod schemas;
+/// Secrets in every place where one can be: nothing that is printed shows one.
+mod secrets;
+/// The settings of a project.
+mod settings;
+/// Running the program.
+mod support;
+/// What is silenced, and what is left over.
+mod suppression;
+/// `${…}` in values.
+mod value;
+/// The types of parameters.
+mod value_type;
 /// The tree of YAML, its places, limits and messages.
 mod yaml;

@@ -16,6 +16,7 @@ mod repair;
 mod scene;
 mod syntax;
 
+pub(crate) use parse::parse_public;
 pub use parse::{Limits, parse};
 
 /// A file's only document.

@@ -54,6 +54,16 @@ pub fn parse(source: SourceId, text: &str, limits: &Limits, diagnostics: &mut Di
         return None;
     }
     suspects::mask(source, text, diagnostics);
+    parse_public(source, text, limits, diagnostics)
+}
+
+/// As [`parse`], of a text that everybody may see: nothing in it is looked for to be masked.
+pub(crate) fn parse_public(
+    source: SourceId,
+    text: &str,
+    limits: &Limits,
+    diagnostics: &mut Diagnostics,
+) -> Option<Document> {
     let limits = Limits { depth: limits.depth.min(DEEPEST), ..*limits };
     match read(source, text, &limits, diagnostics) {
         Ok(document) => document,

@@ -1,0 +1,26 @@
+//! `linkc ci`.
+
+use super::args::{BuildArgs, CiArgs, FailArgs, ReportFormat};
+use super::output::Output;
+use super::{Failure, Outcome, build, check};
+
+pub(crate) fn run(args: &CiArgs, output: &mut Output) -> Result<Outcome, Failure> {
+    let checked = check::run(&args.check, output)?;
+    let build = BuildArgs {
+        paths: args.check.paths.clone(),
+        schema: None,
+        target: Vec::new(),
+        out: ".".into(),
+        templates: args.templates.clone(),
+        check: true,
+        format: ReportFormat::Human,
+        fail: FailArgs { fail_on: super::args::FailOn::Error },
+    };
+    // What is wrong with the links themselves has been said.
+    let built = build::compare_all(&build, output)?;
+    Ok(match (checked, built) {
+        (Outcome::Incomplete, _) | (_, Outcome::Incomplete) => Outcome::Incomplete,
+        (Outcome::Findings, _) | (_, Outcome::Findings) => Outcome::Findings,
+        (Outcome::Fine, Outcome::Fine) => Outcome::Fine,
+    })
+}

@@ -1,0 +1,74 @@
+//! `linkc explain`.
+
+use linkc::nearest::{did_you_mean, one_of};
+use linkc::phase_errors;
+use linkc::rules::{self, Metadata, RULES};
+use serde_json::{Value, json};
+
+use super::args::{ExplainArgs, TableFormat};
+use super::output::Output;
+use super::{Failure, Outcome};
+
+pub(crate) fn run(args: &ExplainArgs, output: &mut Output) -> Result<Outcome, Failure> {
+    let Some(name) = &args.rule else {
+        let pages: Vec<&Metadata> = RULES.iter().map(|rule| rule.metadata()).collect();
+        match args.format {
+            TableFormat::Human => {
+                let texts: Vec<String> = pages.iter().map(|metadata| page(metadata)).collect();
+                output.result(&texts.join("\n\n"))?;
+            }
+            TableFormat::Json => {
+                let rules: Vec<Value> = pages.iter().map(|metadata| json_of(metadata)).collect();
+                output.line(&json!({ "version": 1, "rules": rules }).to_string())?;
+            }
+        }
+        return Ok(Outcome::Fine);
+    };
+    if let Some(rule) = rules::find(name) {
+        match args.format {
+            TableFormat::Human => output.result(&page(rule.metadata()))?,
+            TableFormat::Json => output.line(&json_of(rule.metadata()).to_string())?,
+        }
+        return Ok(Outcome::Fine);
+    }
+    if let Some((id, text)) = phase_errors::find(name) {
+        match args.format {
+            TableFormat::Human => {
+                output.result(&format!("# {id}\n\nAn error that cannot be turned off.\n\n{text}\n"))?;
+            }
+            TableFormat::Json => output.line(&json!({ "id": id, "level": "error", "page": text }).to_string())?,
+        }
+        return Ok(Outcome::Fine);
+    }
+    let ids =
+        || RULES.iter().map(|rule| rule.metadata().id).chain(phase_errors::PHASE_ERRORS.iter().map(|(id, _)| *id));
+    let help = did_you_mean(name, ids()).unwrap_or_else(|| format!("`linkc list rules` lists them: {}", one_of(ids())));
+    Err(Failure::new(format!("there is no rule `{name}`")).help(help))
+}
+
+/// The page of a rule, its doc comment with a title.
+fn page(metadata: &Metadata) -> String {
+    let lines: Vec<&str> = metadata.page.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)).collect();
+    let body = lines.join("\n");
+    format!(
+        "# {} ({})\n\n{}.\n\n{}\n",
+        metadata.id,
+        metadata.level.as_str(),
+        capitalised(metadata.summary),
+        body.trim()
+    )
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().collect::<String>() + chars.as_str()).unwrap_or_default()
+}
+
+fn json_of(metadata: &Metadata) -> Value {
+    json!({
+        "id": metadata.id,
+        "level": metadata.level.as_str(),
+        "summary": metadata.summary,
+        "page": page(metadata),
+    })
+}

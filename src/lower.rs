@@ -1,0 +1,318 @@
+//! From a resolved link to a [`Link`]: references looked up, values encoded, platforms grouped.
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::given::Given;
+use crate::link::{Input, Item, Link, LinkForm, Part, Run, open_constraints};
+use crate::link_template::{Expression, LinkTemplate, Modifier, Value};
+use crate::resolved::{Binding, Origin, ResolvedForm, ResolvedLink};
+use crate::schema::{ValueType, WireValue};
+use crate::value::Reference;
+
+/// Why a reference could not be looked up: what is wrong, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LookUpError {
+    /// One lowercase line that names the variable or file.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// Looks up what a reference stands for; the caller has the environment and the files.
+pub type LookUp<'a> = dyn FnMut(&Reference) -> Result<String, LookUpError> + 'a;
+
+/// Lowers `link`, which has been checked: a link with an error is not to be lowered. `None` when a reference cannot be
+/// looked up, or stands for a value that its parameter does not take; that is reported.
+pub fn lower(link: &ResolvedLink<'_>, look_up: &mut LookUp<'_>, diagnostics: &mut Diagnostics) -> Option<Link> {
+    let mut forms: Vec<LinkForm> = Vec::new();
+    let mut inputs: Vec<Input> = Vec::new();
+    let mut is_whole = true;
+    for resolved in &link.forms {
+        let Some(values) = values_of(link, resolved, look_up, diagnostics) else {
+            is_whole = false;
+            continue;
+        };
+        let Some(parts) = parts(resolved, &values, diagnostics) else {
+            is_whole = false;
+            continue;
+        };
+        collect_inputs(link, resolved, &mut inputs);
+        let browser = resolved.form.browser.as_deref().and_then(|template| browser(template, resolved, &values));
+        let same = forms.iter_mut().find(|form| form.parts == parts && form.browser == browser);
+        match same {
+            Some(form) => form.platforms.push(resolved.form.platform.clone()),
+            None => forms.push(LinkForm { platforms: vec![resolved.form.platform.clone()], parts, browser }),
+        }
+    }
+    let constraints = link.forms.first().map_or(&[][..], |resolved| &resolved.form.constraints);
+    is_whole.then(|| Link {
+        name: link.name.value.clone(),
+        title: link.title.clone(),
+        summary: link.summary.clone(),
+        schema: link.schema.name.clone(),
+        page: link.page.name.value.clone(),
+        constraints: open_constraints(constraints, &inputs),
+        landing: link.landing.clone(),
+        platforms: link.platforms().into_iter().map(str::to_owned).collect(),
+        forms,
+        inputs,
+    })
+}
+
+/// The URL of `resolved` as far as it is known before anything is looked up: references count as empty, inputs as
+/// their fallback. For rules that look at the whole.
+pub(crate) fn known_url(link: &ResolvedLink<'_>, resolved: &ResolvedForm<'_>) -> String {
+    let values: Vec<Written> = resolved
+        .bindings
+        .iter()
+        .map(|binding| {
+            let given = binding.given.as_deref();
+            let fallback = binding.input.as_ref().and_then(|input| input.fallback.as_ref());
+            match given.or(fallback) {
+                Some(given) => {
+                    Written::Value(given.wire(&binding.parameter.parameter.value_type).unwrap_or_else(blank))
+                }
+                None if binding.input.is_some() => Written::Value(blank()),
+                None => unasked(link, binding),
+            }
+        })
+        .collect();
+    let mut url = String::new();
+    if expand(&resolved.form.link, &values, &mut url) { url } else { String::new() }
+}
+
+fn blank() -> WireValue {
+    WireValue::Text(String::new())
+}
+
+/// What is written for a parameter.
+enum Written {
+    Value(WireValue),
+    Open,
+    Nothing,
+}
+
+fn unasked(link: &ResolvedLink<'_>, binding: &Binding<'_>) -> Written {
+    binding.unasked(link.write_defaults).map_or(Written::Nothing, |value| Written::Value(value.clone()))
+}
+
+fn values_of(
+    link: &ResolvedLink<'_>,
+    resolved: &ResolvedForm<'_>,
+    look_up: &mut LookUp<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<Written>> {
+    let mut values = Vec::new();
+    let mut is_whole = true;
+    for binding in &resolved.bindings {
+        let written = match &binding.given {
+            _ if binding.input.is_some() => Some(Written::Open),
+            Some(given) if binding.parameter.constant().is_none() => {
+                look_up_value(link, binding, given, look_up, diagnostics).map(Written::Value)
+            }
+            _ => Some(unasked(link, binding)),
+        };
+        is_whole &= written.is_some();
+        values.extend(written);
+    }
+    is_whole.then_some(values)
+}
+
+/// The wire value of `given`, its references looked up.
+fn look_up_value(
+    link: &ResolvedLink<'_>,
+    binding: &Binding<'_>,
+    given: &Given,
+    look_up: &mut LookUp<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<WireValue> {
+    let value_type = &binding.parameter.parameter.value_type;
+    if let Some(wire) = given.wire(value_type) {
+        return Some(wire);
+    }
+    let mut items = Vec::new();
+    for text in &given.texts {
+        let resolved = text.text.resolve(|reference| {
+            look_up(reference).map_err(|error| {
+                let span = text.span_of_reference(reference);
+                diagnostics.push(
+                    Diagnostic::error("unset-reference", error.message, span)
+                        .help_if(error.help)
+                        .about(link.subject_of(binding.name())),
+                );
+            })
+        });
+        let resolved = resolved.ok()?;
+        if resolved.is_empty() {
+            if binding.parameter.is_required() {
+                let message = format!("`{}` is required, and what stands here is empty", binding.name());
+                diagnostics.push(
+                    Diagnostic::error("missing-parameter", message, text.span).about(link.subject_of(binding.name())),
+                );
+                return None;
+            }
+            items.push(resolved);
+            continue;
+        }
+        match value_type.check(&resolved) {
+            Ok(wire) => items.push(wire.into_owned()),
+            Err(invalid) => {
+                let message = format!("what stands here is no value for `{}`", binding.name());
+                diagnostics.push(
+                    Diagnostic::error("invalid-value", message, text.span)
+                        .label(invalid.message)
+                        .help(format!("`{}` is {}", binding.name(), value_type.describe()))
+                        .about(link.subject_of(binding.name())),
+                );
+                return None;
+            }
+        }
+    }
+    match (given.is_list, items.len()) {
+        (false, 1) => items.pop().map(WireValue::Text),
+        _ => Some(WireValue::List(items)),
+    }
+}
+
+fn expand(template: &LinkTemplate, values: &[Written], url: &mut String) -> bool {
+    // A list is borrowed as `&str`s, which have to live as long as the expansion.
+    let lists: Vec<Vec<&str>> = values
+        .iter()
+        .map(|value| match value {
+            Written::Value(WireValue::List(items)) => items.iter().map(String::as_str).collect(),
+            _ => Vec::new(),
+        })
+        .collect();
+    let value = |index: usize| match &values[index] {
+        Written::Value(WireValue::Text(text)) => Some(Value::Text(text)),
+        Written::Value(WireValue::List(_)) => Some(Value::List(&lists[index])),
+        Written::Open | Written::Nothing => None,
+    };
+    template.expand(value, url).is_ok()
+}
+
+fn parts(resolved: &ResolvedForm<'_>, values: &[Written], diagnostics: &mut Diagnostics) -> Option<Vec<Part>> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut text = String::new();
+    for part in resolved.form.link.parts() {
+        match part {
+            crate::link_template::Part::Literal(literal) => text.push_str(literal),
+            crate::link_template::Part::Expression(expression) => {
+                let is_open = |index: usize| matches!(values[index], Written::Open);
+                if expression.variables.iter().any(|variable| is_open(variable.index)) {
+                    if !text.is_empty() {
+                        parts.push(Part::Text(std::mem::take(&mut text)));
+                    }
+                    parts.push(Part::Run(run(expression, resolved, values, diagnostics)?));
+                } else {
+                    write_expression(expression, resolved, values, &mut text);
+                }
+            }
+        }
+    }
+    if !text.is_empty() {
+        parts.push(Part::Text(text));
+    }
+    Some(parts)
+}
+
+/// Expands one expression, by the same code that expands a whole template.
+fn write_expression(expression: &Expression, resolved: &ResolvedForm<'_>, values: &[Written], out: &mut String) {
+    let source = &resolved.form.link.as_str()[expression.range.clone()];
+    let Ok(template) = LinkTemplate::parse(source) else { return };
+    let own: Vec<Written> = template
+        .variables()
+        .iter()
+        .map(|name| {
+            let index = resolved.form.link.variables().iter().position(|variable| variable == name);
+            match index.map(|index| &values[index]) {
+                Some(Written::Value(value)) => Written::Value(value.clone()),
+                _ => Written::Nothing,
+            }
+        })
+        .collect();
+    expand(&template, &own, out);
+}
+
+fn run(
+    expression: &Expression,
+    resolved: &ResolvedForm<'_>,
+    values: &[Written],
+    diagnostics: &mut Diagnostics,
+) -> Option<Run> {
+    let operator = expression.operator;
+    let mut items = Vec::new();
+    for variable in &expression.variables {
+        match &values[variable.index] {
+            Written::Open if variable.modifier == Modifier::Explode => {
+                let binding = &resolved.bindings[variable.index];
+                let span = binding.input.as_ref().map_or(resolved.form.span, |input| input.span);
+                let message = format!("`{}` is written once for every item, and cannot be left open", variable.name);
+                diagnostics
+                    .push(Diagnostic::error("open-list", message, span).help("give its values in the link config"));
+                return None;
+            }
+            Written::Open => items.push(Item::Input(variable.name.clone())),
+            Written::Nothing => {}
+            Written::Value(_) => {
+                let single = Expression { operator, variables: vec![variable.clone()], range: variable.range.clone() };
+                let mut text = String::new();
+                let source = format!("{{{}{}}}", operator.sign(), &resolved.form.link.as_str()[single.range.clone()]);
+                let template = LinkTemplate::parse(&source).ok()?;
+                let Written::Value(value) = &values[variable.index] else { continue };
+                expand(&template, &[Written::Value(value.clone())], &mut text);
+                items.push(Item::Text(text.strip_prefix(operator.first()).unwrap_or(&text).to_owned()));
+            }
+        }
+    }
+    Some(Run {
+        first: operator.first().to_owned(),
+        separator: operator.separator().to_owned(),
+        named: operator.named(),
+        empty: operator.empty_form().to_owned(),
+        items,
+    })
+}
+
+fn browser(template: &LinkTemplate, resolved: &ResolvedForm<'_>, values: &[Written]) -> Option<String> {
+    let names = resolved.form.link.variables();
+    let mut own = Vec::new();
+    for name in template.variables() {
+        match &values[names.iter().position(|variable| variable == name)?] {
+            Written::Value(value) => own.push(Written::Value(value.clone())),
+            Written::Open | Written::Nothing => return None,
+        }
+    }
+    let mut url = String::new();
+    expand(template, &own, &mut url).then_some(url)
+}
+
+fn collect_inputs(link: &ResolvedLink<'_>, resolved: &ResolvedForm<'_>, inputs: &mut Vec<Input>) {
+    for binding in resolved.bindings.iter().filter(|binding| binding.input.is_some()) {
+        let parameter = &binding.parameter.parameter;
+        let at = inputs.iter().position(|input| input.name == parameter.name);
+        let at = at.unwrap_or_else(|| {
+            let fallback = binding.input.as_ref().and_then(|input| input.fallback.as_ref());
+            inputs.push(Input {
+                name: parameter.name.clone(),
+                value_type: parameter.value_type.name().to_owned(),
+                doc: parameter.doc.clone(),
+                required: false,
+                secret: parameter.secret,
+                defaults: Vec::new(),
+                fallback: fallback.and_then(|given| given.wire(&parameter.value_type)).map(|value| value.display()),
+                choices: match &parameter.value_type {
+                    ValueType::Enum { values } => values.iter().map(|value| value.name.clone()).collect(),
+                    ValueType::Boolean { spelling } => spelling.to_vec(),
+                    _ => Vec::new(),
+                },
+            });
+            inputs.len() - 1
+        });
+        let input = &mut inputs[at];
+        let has_fallback = input.fallback.is_some() && !matches!(link.origin, Origin::Page);
+        input.required |= binding.parameter.is_required() && !has_fallback;
+        if let Some(value) = binding.unasked(link.write_defaults) {
+            input.defaults.push((resolved.form.platform.clone(), value.display()));
+        }
+    }
+}

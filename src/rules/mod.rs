@@ -1,0 +1,293 @@
+//! The rules: what is checked of a link, each with an id, a level and a page.
+//!
+//! A rule is one file. Its doc comment is the page that `linkc explain` prints; its line in [`RULES`] registers it; its
+//! folder under `tests/rules/` shows what it finds and what it leaves alone. If the next phase could not go on, it is
+//! no rule but a phase error, which cannot be turned off.
+
+use std::collections::BTreeMap;
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::resolved::ResolvedLink;
+use crate::schema::Schema;
+use crate::source::Span;
+
+/// How a rule's findings count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// As errors.
+    Error,
+    /// As warnings.
+    Warning,
+    /// As notes.
+    Note,
+    /// Not at all.
+    Off,
+}
+
+impl Level {
+    /// The word for it: `error`, `warning`, `note` or `off`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+            Self::Off => "off",
+        }
+    }
+
+    /// The severity of a finding; `None` when there is to be none.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Note => Some(Severity::Note),
+            Self::Off => None,
+        }
+    }
+}
+
+/// What is known of a rule without running it.
+#[derive(Debug)]
+pub struct Metadata {
+    /// The id; reads as "allow *id*".
+    pub id: &'static str,
+    /// What it finds, in one line.
+    pub summary: &'static str,
+    /// The level that it has when nobody says otherwise.
+    pub level: Level,
+    /// The page, in Markdown.
+    pub page: &'static str,
+}
+
+/// A check with an id and a level. A rule overrides the one hook of its kind.
+pub trait Rule: Sync {
+    /// What is known of it.
+    fn metadata(&self) -> &'static Metadata;
+
+    /// Looks at a link: one of a config, one from the command line, or one that was read from a URL.
+    fn check_link(&self, _link: &ResolvedLink<'_>, _report: &mut Report<'_>) {}
+
+    /// Looks at a link config as a whole: at what is said for all of its links, and where they come out. `links` are
+    /// those of its links that could be bound.
+    fn check_config(&self, _config: &Config, _schema: &Schema, _links: &[ResolvedLink<'_>], _report: &mut Report<'_>) {}
+
+    /// Looks at a schema.
+    fn check_schema(&self, _schema: &Schema, _report: &mut Report<'_>) {}
+}
+
+/// Where a rule reports to: knows its id and level.
+#[derive(Debug)]
+pub struct Report<'a> {
+    id: &'static str,
+    severity: Severity,
+    context: &'a Context,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Report<'_> {
+    /// A finding of the rule, not yet reported: complete it, then [`Self::push`] it.
+    pub fn finding(&self, message: impl Into<String>, span: Span) -> Diagnostic {
+        Diagnostic::new(self.id, self.severity, message, span)
+    }
+
+    /// How the rule's findings count.
+    pub fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// What is known beyond the texts that are checked.
+    pub fn context(&self) -> &Context {
+        self.context
+    }
+
+    /// Whether some of the text at `span` is secret.
+    pub fn is_masked(&self, span: Span) -> bool {
+        self.diagnostics.is_masked(span)
+    }
+
+    /// Whether the rule has said the same, in other places of the source that `finding` is in, with the same help.
+    pub fn has_said(&self, finding: &Diagnostic) -> bool {
+        let own = self.diagnostics.iter().filter(|said| said.id == self.id);
+        let mut here = own.filter(|said| said.primary.span.source == finding.primary.span.source);
+        here.any(|said| said.message == finding.message && said.help == finding.help)
+    }
+
+    /// Reports a finding.
+    pub fn push(&mut self, finding: Diagnostic) {
+        self.diagnostics.push(finding);
+    }
+}
+
+/// The levels in force, by rule; what is not named has its own.
+#[derive(Debug, Clone, Default)]
+pub struct Levels {
+    /// What the rules are told beside the texts.
+    pub context: Context,
+    levels: BTreeMap<&'static str, Level>,
+}
+
+impl Levels {
+    /// The levels that rules have by themselves, with what the rules are told beside the texts.
+    pub fn new(context: Context) -> Self {
+        Self { context, ..Self::default() }
+    }
+
+    /// The level of `rule`.
+    pub fn of(&self, rule: &Metadata) -> Level {
+        self.levels.get(rule.id).copied().unwrap_or(rule.level)
+    }
+
+    /// Sets the level of the rule `id`; `false` when there is none of that name.
+    pub fn set(&mut self, id: &str, level: Level) -> bool {
+        let rule = find(id);
+        if let Some(rule) = rule {
+            self.levels.insert(rule.metadata().id, level);
+        }
+        rule.is_some()
+    }
+}
+
+/// The rule called `id`.
+pub fn find(id: &str) -> Option<&'static dyn Rule> {
+    RULES.iter().copied().find(|rule| rule.metadata().id == id)
+}
+
+/// Runs all rules on `link`.
+pub fn check(link: &ResolvedLink<'_>, levels: &Levels, diagnostics: &mut Diagnostics) {
+    for rule in RULES {
+        run(*rule, levels, diagnostics, |rule, report| rule.check_link(link, report));
+    }
+}
+
+/// Runs all rules on `config` as a whole; `links` are its links, resolved.
+pub fn check_config(
+    config: &Config,
+    schema: &Schema,
+    links: &[ResolvedLink<'_>],
+    levels: &Levels,
+    diagnostics: &mut Diagnostics,
+) {
+    for rule in RULES {
+        run(*rule, levels, diagnostics, |rule, report| rule.check_config(config, schema, links, report));
+    }
+}
+
+/// Runs all rules on `schema`.
+pub fn check_schema(schema: &Schema, levels: &Levels, diagnostics: &mut Diagnostics) {
+    for rule in RULES {
+        run(*rule, levels, diagnostics, |rule, report| rule.check_schema(schema, report));
+    }
+}
+
+fn run(rule: &dyn Rule, levels: &Levels, diagnostics: &mut Diagnostics, hook: impl FnOnce(&dyn Rule, &mut Report<'_>)) {
+    let metadata = rule.metadata();
+    if let Some(severity) = levels.of(metadata).severity() {
+        hook(rule, &mut Report { id: metadata.id, severity, context: &levels.context, diagnostics });
+    }
+}
+
+/// Declares a rule: a unit struct whose doc comment is its page, and its metadata. The `impl Rule` follows by hand and
+/// calls `Self::METADATA`.
+macro_rules! declare_rule {
+    (
+        $(#[doc = $line:literal])+
+        $name:ident = { id: $id:literal, summary: $summary:literal, level: $level:ident $(,)? }
+    ) => {
+        $(#[doc = $line])+
+        #[derive(Debug)]
+        pub(crate) struct $name;
+
+        impl $name {
+            const METADATA: &'static $crate::rules::Metadata = &$crate::rules::Metadata {
+                id: $id,
+                summary: $summary,
+                level: $crate::rules::Level::$level,
+                page: concat!($($line, "\n"),+),
+            };
+        }
+    };
+}
+pub(crate) use declare_rule;
+
+mod ambiguous_scalar;
+mod bare_plus;
+mod contested_fact;
+mod context;
+mod control_character;
+mod dangerous_scheme;
+mod deprecated_page;
+mod divergent_default;
+mod divergent_link;
+mod double_encoding;
+mod duplicate_parameter;
+mod fragment_in_link;
+mod insecure_landing;
+mod invalid_value;
+mod invisible_character;
+mod literal_secret;
+mod literal_single_use;
+mod malformed_percent;
+mod missing_parameter;
+mod missing_reason;
+mod outlets;
+mod overlong_url;
+mod padded_value;
+mod parameter_conflict;
+mod pieces;
+mod placeholder_value;
+mod port_without_host;
+mod raw_character;
+mod scope;
+mod shared_personal;
+mod shared_secret;
+mod shared_single_use;
+mod stale_schema;
+mod unknown_parameter;
+mod unlisted_host;
+mod unshareable_scheme;
+mod unused_suppression;
+mod unused_value;
+mod values;
+mod wrong_case;
+
+pub use context::{Channel, Context};
+
+/// All rules, sorted by id.
+pub static RULES: &[&dyn Rule] = &[
+    &ambiguous_scalar::AmbiguousScalar,
+    &bare_plus::BarePlus,
+    &contested_fact::ContestedFact,
+    &control_character::ControlCharacter,
+    &dangerous_scheme::DangerousScheme,
+    &deprecated_page::DeprecatedPage,
+    &divergent_default::DivergentDefault,
+    &divergent_link::DivergentLink,
+    &double_encoding::DoubleEncoding,
+    &duplicate_parameter::DuplicateParameter,
+    &fragment_in_link::FragmentInLink,
+    &insecure_landing::InsecureLanding,
+    &invalid_value::InvalidValue,
+    &invisible_character::InvisibleCharacter,
+    &literal_secret::LiteralSecret,
+    &literal_single_use::LiteralSingleUse,
+    &malformed_percent::MalformedPercent,
+    &missing_parameter::MissingParameter,
+    &missing_reason::MissingReason,
+    &overlong_url::OverlongUrl,
+    &padded_value::PaddedValue,
+    &parameter_conflict::ParameterConflict,
+    &placeholder_value::PlaceholderValue,
+    &port_without_host::PortWithoutHost,
+    &raw_character::RawCharacter,
+    &shared_personal::SharedPersonal,
+    &shared_secret::SharedSecret,
+    &shared_single_use::SharedSingleUse,
+    &stale_schema::StaleSchema,
+    &unknown_parameter::UnknownParameter,
+    &unlisted_host::UnlistedHost,
+    &unshareable_scheme::UnshareableScheme,
+    &unused_suppression::UnusedSuppression,
+    &unused_value::UnusedValue,
+    &wrong_case::WrongCase,
+];

@@ -1,0 +1,98 @@
+//! The rule `shared-secret`.
+
+use super::outlets::{Outlet, outlets, targets_of, tells_something, with_outputs};
+use super::values::values;
+use super::{Metadata, Report, Rule};
+use crate::config::Config;
+use crate::resolved::ResolvedLink;
+use crate::schema::Schema;
+
+super::declare_rule! {
+    /// ## What it does
+    ///
+    /// Reports a secret of a link config that comes out where other people see it: in a mail, a web page, Markdown, a
+    /// calendar entry, a QR code.
+    ///
+    /// It does not matter how the secret gets into the config: `${env:…}` keeps it out of the file (see
+    /// `literal-secret`), not out of what is built. A secret that is left open under `inputs` is asked for when the link
+    /// is used, and does not come out.
+    ///
+    /// ## Why is this bad?
+    ///
+    /// A mail is forwarded, a calendar is shared, a page is indexed, a QR code is photographed. Of Huawei Cloud Meeting,
+    /// the `enter_code` in the link is the very password that people would type, and that of the host makes whoever
+    /// opens the link the host.
+    ///
+    /// ## Example
+    ///
+    /// ```yaml
+    /// linkc: 1
+    /// kind: links
+    /// schema: huawei-cloud-meeting
+    /// landing: https://go.example.com/m/{link}
+    /// links:
+    ///   weekly-sync:
+    ///     page: join
+    ///     values: { conf_id: 981924330, enter_code: "${env:WEEKLY_SYNC_CODE}", open_mic: false, open_camera: false }
+    ///     inputs: { name: { fallback: Guest } }
+    /// outputs:
+    ///   - { target: email }
+    /// ```
+    ///
+    /// Use instead:
+    ///
+    /// ```yaml
+    /// linkc: 1
+    /// kind: links
+    /// schema: huawei-cloud-meeting
+    /// landing: https://go.example.com/m/{link}
+    /// links:
+    ///   weekly-sync:
+    ///     page: join
+    ///     values: { conf_id: 981924330, open_mic: false, open_camera: false }
+    ///     inputs: { enter_code: , name: { fallback: Guest } }
+    /// outputs:
+    ///   - { target: email }
+    /// ```
+    ///
+    /// ## How to fix
+    ///
+    /// Leave the parameter open under `inputs`, and tell the password in another way. If everyone who gets the link is
+    /// meant to come in with it, and the meeting has a waiting room, allow it: suppress the finding with that reason.
+    SharedSecret = {
+        id: "shared-secret",
+        summary: "a secret comes out where other people see it",
+        level: Warning,
+    }
+}
+
+impl Rule for SharedSecret {
+    fn metadata(&self) -> &'static Metadata {
+        Self::METADATA
+    }
+
+    fn check_config(&self, config: &Config, _schema: &Schema, links: &[ResolvedLink<'_>], report: &mut Report<'_>) {
+        let outlets = outlets(config, report);
+        let Some(Outlet { channel, .. }) = outlets.first() else { return };
+        let outputs = || outlets.iter().map(|outlet| outlet.output);
+        for link in links {
+            for value in values(link) {
+                if !value.is_secret() || value.is_single_use() || !tells_something(&value, link) {
+                    continue;
+                }
+                let name = value.name();
+                let help = if value.is_fallback {
+                    format!("leave it open, without a fallback: `inputs: [{name}]`")
+                } else {
+                    format!("leave it open, and tell it in another way: `inputs: [{name}]`")
+                };
+                let finding = report
+                    .finding(format!("the secret `{name}` comes out in {}", targets_of(outputs())), value.given.span)
+                    .label(format!("shown to {}", channel.readers()))
+                    .help(help)
+                    .about(value.subject(link));
+                report.push(with_outputs(finding, outputs()));
+            }
+        }
+    }
+}
