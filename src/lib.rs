@@ -88,6 +88,7 @@ pub mod emit;
 pub mod fields;
 pub mod fix;
 pub mod given;
+mod invisible;
 pub mod json_schema;
 pub mod link;
 pub mod link_template;

@@ -4,9 +4,11 @@
 //! per platform; an input leaves a [`Part::Run`] open, which every language can close at run time with the right `?`
 //! and `&`.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
-use crate::schema::{Constraint, ConstraintKind};
+use crate::schema::{Constraint, ConstraintKind, EnumValue, ValueType};
 
 /// A link, ready to be written down.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -21,6 +23,16 @@ pub struct Link {
     pub schema: String,
     /// The page's name.
     pub page: String,
+    /// The page's name for people.
+    pub page_title: String,
+    /// What the page does.
+    pub doc: Option<String>,
+    /// Whether a value that must not be seen by everyone is in it.
+    pub is_secret: bool,
+    /// The values of the base link that people read.
+    pub shown: Vec<ShownValue>,
+    /// What the user will see, by platform, by the state that the app is in.
+    pub behaviour: Vec<(String, Vec<(String, String)>)>,
     /// All its platforms, in the schema's order.
     pub platforms: Vec<String>,
     /// What it is on each group of platforms; the first is the base link.
@@ -82,24 +94,100 @@ pub enum Item {
 
 /// A parameter that is left open until run time.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "they are independent facts of a parameter")]
 pub struct Input {
     /// The parameter's name.
     pub name: String,
-    /// Its type's name in a schema, as `boolean`.
-    #[serde(rename = "type")]
-    pub value_type: String,
+    /// What people call it, by language.
+    pub titles: BTreeMap<String, String>,
+    /// Its type.
+    #[serde(flatten)]
+    pub value_type: InputType,
     /// What it is.
     pub doc: String,
-    /// Whether a value must be given.
+    /// Whether a value must be given on one of the platforms, there being no fallback.
     pub required: bool,
     /// Whether its value must not be seen by everyone.
     pub secret: bool,
-    /// What is written when no value is given, by platform: what the app assumes there.
-    pub defaults: Vec<(String, String)>,
+    /// Whether its value tells who somebody is.
+    pub personal: bool,
+    /// Whether its value works only once.
+    pub single_use: bool,
+    /// How it is on the platforms whose form has it.
+    pub on: Vec<InputOn>,
     /// What stands in where something must be written down now.
     pub fallback: Option<String>,
-    /// The values of an enum; of a boolean, its two spellings, that of true first.
-    pub choices: Vec<String>,
+    /// Values that are known, of a type that has others too.
+    pub known: Vec<String>,
+    /// A value to show in examples.
+    pub example: Option<String>,
+}
+
+/// An input on a platform.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct InputOn {
+    /// The platform.
+    pub platform: String,
+    /// Whether a value must be given there, there being no fallback.
+    pub required: bool,
+    /// What is written when no value is given: what the app assumes there.
+    pub default: Option<String>,
+}
+
+/// Which values an input takes; see [`ValueType`](crate::schema::ValueType). What its type does not have is empty.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct InputType {
+    /// The type's name in a schema, as `boolean`.
+    #[serde(rename = "type")]
+    pub name: String,
+    /// A regular expression for the whole text, in the part of the language that all share.
+    pub pattern: Option<String>,
+    /// How many characters (code points) it may have.
+    pub max_length: Option<usize>,
+    /// Texts that must not be in it.
+    pub except: Vec<String>,
+    /// The least number.
+    pub min: Option<i64>,
+    /// The greatest number.
+    pub max: Option<i64>,
+    /// How the app spells true and false, in this order.
+    pub spelling: Option<[String; 2]>,
+    /// The values of an enum.
+    pub choices: Vec<Choice>,
+    /// The schemes that a URL may have; any that is not dangerous, if empty.
+    pub schemes: Vec<String>,
+    /// The hosts that a URL may have; any, if empty.
+    pub hosts: Vec<String>,
+    /// The type of a list's items.
+    pub items: Option<Box<InputType>>,
+    /// How many items a list may have.
+    pub max_items: Option<usize>,
+}
+
+/// A value of an enum.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Choice {
+    /// The text, as it stands in the link.
+    pub name: String,
+    /// What it means.
+    pub doc: Option<String>,
+    /// The version of the app that first takes it.
+    pub since: Option<String>,
+}
+
+/// A value of a link that people read, as the number of a meeting: its parameter has a title.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ShownValue {
+    /// The parameter's name.
+    pub name: String,
+    /// What people call it, by language.
+    pub titles: BTreeMap<String, String>,
+    /// The value, not encoded.
+    pub value: String,
+    /// Whether it must not be seen by everyone.
+    pub secret: bool,
+    /// Whether it tells who somebody is.
+    pub personal: bool,
 }
 
 impl Link {
@@ -153,6 +241,42 @@ impl Run {
                 }
             }
         }
+    }
+}
+
+impl InputType {
+    /// What an input of `value_type` takes.
+    pub(crate) fn of(value_type: &ValueType) -> Self {
+        let mut own = Self { name: value_type.name().to_owned(), ..Self::default() };
+        match value_type {
+            ValueType::String { pattern, max_length, except } => {
+                own.pattern = pattern.as_ref().map(|pattern| pattern.as_str().to_owned());
+                own.max_length = *max_length;
+                own.except.clone_from(except);
+            }
+            ValueType::Integer { min, max } => (own.min, own.max) = (*min, *max),
+            // A TCP port (RFC 9293, section 3.1); 0 cannot be connected to.
+            ValueType::Port => (own.min, own.max) = (Some(1), Some(65535)),
+            ValueType::Boolean { spelling } => own.spelling = Some(spelling.clone()),
+            ValueType::Enum { values } => {
+                let choice = |value: &EnumValue| Choice {
+                    name: value.name.clone(),
+                    doc: value.doc.clone(),
+                    since: value.since.clone(),
+                };
+                own.choices = values.iter().map(choice).collect();
+            }
+            ValueType::Url { schemes, hosts } => {
+                own.schemes.clone_from(schemes);
+                own.hosts.clone_from(hosts);
+            }
+            ValueType::List { items, max_items } => {
+                own.items = Some(Box::new(Self::of(items)));
+                own.max_items = *max_items;
+            }
+            ValueType::Host | ValueType::DateTime | ValueType::Json => {}
+        }
+        own
     }
 }
 

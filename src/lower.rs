@@ -2,10 +2,10 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::given::Given;
-use crate::link::{Input, Item, Link, LinkForm, Part, Run, open_constraints};
+use crate::link::{Input, InputOn, InputType, Item, Link, LinkForm, Part, Run, ShownValue, open_constraints};
 use crate::link_template::{Expression, LinkTemplate, Modifier, Value};
 use crate::resolved::{Binding, Origin, ResolvedForm, ResolvedLink};
-use crate::schema::{ValueType, WireValue};
+use crate::schema::WireValue;
 use crate::value::Reference;
 
 /// Why a reference could not be looked up: what is wrong, and what to do.
@@ -25,6 +25,9 @@ pub type LookUp<'a> = dyn FnMut(&Reference) -> Result<String, LookUpError> + 'a;
 pub fn lower(link: &ResolvedLink<'_>, look_up: &mut LookUp<'_>, diagnostics: &mut Diagnostics) -> Option<Link> {
     let mut forms: Vec<LinkForm> = Vec::new();
     let mut inputs: Vec<Input> = Vec::new();
+    let mut shown = Vec::new();
+    let mut behaviour = Vec::new();
+    let mut is_secret = false;
     let mut is_whole = true;
     for resolved in &link.forms {
         let Some(values) = values_of(link, resolved, look_up, diagnostics) else {
@@ -36,6 +39,13 @@ pub fn lower(link: &ResolvedLink<'_>, look_up: &mut LookUp<'_>, diagnostics: &mu
             continue;
         };
         collect_inputs(link, resolved, &mut inputs);
+        is_secret |= has_secret(resolved, &values);
+        if forms.is_empty() {
+            shown = self::shown(resolved, &values);
+        }
+        if !resolved.form.behaviour.is_empty() {
+            behaviour.push((resolved.form.platform.clone(), resolved.form.behaviour.clone()));
+        }
         let browser = resolved.form.browser.as_deref().and_then(|template| browser(template, resolved, &values));
         let same = forms.iter_mut().find(|form| form.parts == parts && form.browser == browser);
         match same {
@@ -50,6 +60,11 @@ pub fn lower(link: &ResolvedLink<'_>, look_up: &mut LookUp<'_>, diagnostics: &mu
         summary: link.summary.clone(),
         schema: link.schema.name.clone(),
         page: link.page.name.value.clone(),
+        page_title: link.page.title.clone(),
+        doc: link.page.doc.clone(),
+        is_secret,
+        shown,
+        behaviour,
         constraints: open_constraints(constraints, &inputs),
         landing: link.landing.clone(),
         platforms: link.platforms().into_iter().map(str::to_owned).collect(),
@@ -294,25 +309,53 @@ fn collect_inputs(link: &ResolvedLink<'_>, resolved: &ResolvedForm<'_>, inputs: 
             let fallback = binding.input.as_ref().and_then(|input| input.fallback.as_ref());
             inputs.push(Input {
                 name: parameter.name.clone(),
-                value_type: parameter.value_type.name().to_owned(),
+                titles: parameter.titles.clone(),
+                value_type: InputType::of(&parameter.value_type),
                 doc: parameter.doc.clone(),
                 required: false,
                 secret: parameter.secret,
-                defaults: Vec::new(),
+                personal: parameter.personal,
+                single_use: parameter.single_use,
+                on: Vec::new(),
                 fallback: fallback.and_then(|given| given.wire(&parameter.value_type)).map(|value| value.display()),
-                choices: match &parameter.value_type {
-                    ValueType::Enum { values } => values.iter().map(|value| value.name.clone()).collect(),
-                    ValueType::Boolean { spelling } => spelling.to_vec(),
-                    _ => Vec::new(),
-                },
+                known: parameter.known.clone(),
+                example: parameter.example.clone(),
             });
             inputs.len() - 1
         });
         let input = &mut inputs[at];
         let has_fallback = input.fallback.is_some() && !matches!(link.origin, Origin::Page);
-        input.required |= binding.parameter.is_required() && !has_fallback;
-        if let Some(value) = binding.unasked(link.write_defaults) {
-            input.defaults.push((resolved.form.platform.clone(), value.display()));
-        }
+        let required = binding.parameter.is_required() && !has_fallback;
+        input.required |= required;
+        input.on.push(InputOn {
+            platform: resolved.form.platform.clone(),
+            required,
+            default: binding.unasked(link.write_defaults).map(WireValue::display),
+        });
     }
+}
+
+/// The values that people read, of parameters with a title.
+fn shown(resolved: &ResolvedForm<'_>, values: &[Written]) -> Vec<ShownValue> {
+    let shown = resolved.bindings.iter().zip(values).filter_map(|(binding, written)| {
+        let parameter = &binding.parameter.parameter;
+        let Written::Value(value) = written else { return None };
+        let value = value.display();
+        (!parameter.titles.is_empty() && binding.given.is_some() && !value.is_empty()).then(|| ShownValue {
+            name: parameter.name.clone(),
+            titles: parameter.titles.clone(),
+            value,
+            secret: parameter.secret,
+            personal: parameter.personal,
+        })
+    });
+    shown.collect()
+}
+
+/// Whether one of `values` must not be seen by everyone.
+fn has_secret(resolved: &ResolvedForm<'_>, values: &[Written]) -> bool {
+    resolved.bindings.iter().zip(values).any(|(binding, written)| {
+        let is_there = matches!(written, Written::Value(value) if !value.display().is_empty());
+        is_there && binding.given.is_some() && binding.parameter.parameter.secret
+    })
 }

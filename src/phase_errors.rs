@@ -159,6 +159,11 @@ pub static PHASE_ERRORS: &[(&str, &str)] = &[
          `linkc.yaml`. There is no `!`: a later override wins.",
     ),
     (
+        "wrong-option",
+        "An entry of `outputs:` tells its target something under `options:` that the target does not have or cannot \
+         take, or does not tell it what it needs.\n\n`linkc explain target/NAME` lists the options of a target.",
+    ),
+    (
         "wrong-platform",
         "A URL is right, but not for the platform that it is said to be for: the app has another form of the page \
          there.\n\n`linkc url SCHEMA/PAGE --platform PLATFORM` writes the form that the platform understands.",

@@ -115,6 +115,9 @@ pub(crate) struct BuildArgs {
     /// A folder of output templates of one's own; they win over the built-in ones
     #[arg(long, value_name = "DIR")]
     pub(crate) templates: Option<PathBuf>,
+    /// What a target of --target is told: NAME=VALUE
+    #[arg(long, value_name = "NAME=VALUE", value_parser = name_and_value, requires = "target")]
+    pub(crate) option: Vec<(String, String)>,
     /// Write nothing; fail with a diff when an artifact is not up to date
     #[arg(long)]
     pub(crate) check: bool,
@@ -160,6 +163,9 @@ pub(crate) struct UrlArgs {
     /// Print what this target makes of the link
     #[arg(long, value_name = "TARGET")]
     pub(crate) target: Option<String>,
+    /// What the target is told: NAME=VALUE
+    #[arg(long, value_name = "NAME=VALUE", value_parser = name_and_value, requires = "target")]
+    pub(crate) option: Vec<(String, String)>,
     /// A folder of output templates of one's own
     #[arg(long, value_name = "DIR", requires = "target")]
     pub(crate) templates: Option<PathBuf>,
@@ -247,9 +253,12 @@ pub(crate) struct ShowArgs {
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct ExplainArgs {
-    /// A rule, as `missing-parameter`
+    /// A rule, as `missing-parameter`, or a target, as `target/url`
     #[arg(value_name = "RULE", required_unless_present = "all")]
     pub(crate) rule: Option<String>,
+    /// A folder of output templates of one's own
+    #[arg(long, value_name = "DIR")]
+    pub(crate) templates: Option<PathBuf>,
     /// All rules
     #[arg(long, conflicts_with = "rule")]
     pub(crate) all: bool,

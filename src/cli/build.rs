@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use linkc::check::check_config;
 use linkc::config::{self, Config};
 use linkc::diagnostic::{Diagnostic, Diagnostics};
-use linkc::emit::{EmitError, Job, Target, Targets, emit, plain_url};
+use linkc::emit::{Artifact, EmitError, Job, Target, Targets, emit, plain_url};
 use linkc::link::Link;
 use linkc::lower::lower;
 use linkc::nearest::{did_you_mean, one_of};
@@ -14,13 +14,13 @@ use linkc::resolve::pages_as_links;
 use linkc::resolved::ResolvedLink;
 use linkc::schema::Schema;
 use linkc::source::Span;
-use linkc::yaml::{Content, Node};
 use serde_json::{Map, Value};
 
 use super::args::BuildArgs;
 use super::compare::{Secrets, compare};
 use super::discover::{FileKind, Found, configs};
 use super::lookup::look_up;
+use super::options::{option, typed, wrong_option};
 use super::output::Output;
 use super::session::Session;
 use super::{Failure, Outcome, files, write};
@@ -28,7 +28,16 @@ use super::{Failure, Outcome, files, write};
 /// An artifact and where it goes.
 pub(super) struct Planned {
     pub(super) path: PathBuf,
-    pub(super) contents: String,
+    pub(super) contents: Vec<u8>,
+    /// Whether a secret is in it.
+    pub(super) is_secret: bool,
+}
+
+impl Planned {
+    fn new(artifact: Artifact, folder: &Path) -> Self {
+        let Artifact { path, contents, is_secret } = artifact;
+        Self { path: files::tidy(&folder.join(path)), contents, is_secret }
+    }
 }
 
 pub(crate) fn run(args: &BuildArgs, output: &mut Output) -> Result<Outcome, Failure> {
@@ -125,7 +134,7 @@ fn read_folder(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(paths)
 }
 
-fn find_target<'t>(targets: &'t Targets, name: &str) -> Result<&'t Target, Failure> {
+pub(crate) fn find_target<'t>(targets: &'t Targets, name: &str) -> Result<&'t Target, Failure> {
     targets.get(name).ok_or_else(|| {
         let names = || targets.all().map(|target| target.name.as_str());
         let help = did_you_mean(name, names()).unwrap_or_else(|| format!("the targets are {}", one_of(names())));
@@ -141,6 +150,7 @@ fn failed(error: &EmitError) -> Failure {
 pub(crate) fn print_snippet(
     target: &str,
     own: Option<&Path>,
+    options: &[(String, String)],
     schema: &Schema,
     link: Link,
     output: &mut Output,
@@ -148,9 +158,13 @@ pub(crate) fn print_snippet(
     let targets = load_targets(own)?;
     let target = find_target(&targets, target)?;
     let links = [link];
-    let job = Job { name: &links[0].name, schema, links: &links, options: &Map::new() };
+    let source = format!("{}/{}", schema.name, links[0].page);
+    let command = format!("linkc url {source} --target {}", target.name);
+    let options = target.options(&typed(target, options)).map_err(|error| wrong_option(target, error))?;
+    let job =
+        Job { name: &links[0].name, source: &source, command: &command, schema, links: &links, options: &options };
     for artifact in emit(target, &job).map_err(|error| failed(&error))? {
-        output.result(&artifact.contents)?;
+        output.bytes(&artifact.contents)?;
     }
     Ok(())
 }
@@ -172,9 +186,18 @@ fn plan_schema(
             ))
             .help("give it a link config, which has values; `linkc list targets` lists the others"));
         }
-        let job = Job { name: &schema.name, schema, links: &links, options: &Map::new() };
+        let options = target.options(&typed(target, &args.option)).map_err(|error| wrong_option(target, error))?;
+        let command = format!("linkc build --schema {} --target {name}", schema.name);
+        let job = Job {
+            name: &schema.name,
+            source: &schema.name,
+            command: &command,
+            schema,
+            links: &links,
+            options: &options,
+        };
         for artifact in emit(target, &job).map_err(|error| failed(&error))? {
-            planned.push(Planned { path: files::tidy(&args.out.join(artifact.path)), contents: artifact.contents });
+            planned.push(Planned::new(artifact, &args.out));
         }
     }
     Ok(())
@@ -226,9 +249,15 @@ fn plan_file(
         if session.diagnostics.has_errors() {
             continue;
         }
-        let job = Job { name: &name, schema: &schema, links: &links, options: &options };
+        let source = file_name(&file.path);
+        let mut command = format!("linkc build {source}");
+        if !args.target.is_empty() {
+            command.push_str(&format!(" --target {}", target.name));
+        }
+        let job =
+            Job { name: &name, source: &source, command: &command, schema: &schema, links: &links, options: &options };
         for artifact in emit(target, &job).map_err(|error| failed(&error))? {
-            planned.push(Planned { path: files::tidy(&folder.join(artifact.path)), contents: artifact.contents });
+            planned.push(Planned::new(artifact, &folder));
         }
     }
     Ok(())
@@ -245,7 +274,11 @@ fn outputs<'t>(
     session: &mut Session,
 ) -> Result<Vec<PlannedOutput<'t>>, Failure> {
     if !args.target.is_empty() {
-        let named = args.target.iter().map(|name| Ok((find_target(targets, name)?, args.out.clone(), Map::new())));
+        let named = args.target.iter().map(|name| {
+            let target = find_target(targets, name)?;
+            let options = target.options(&typed(target, &args.option)).map_err(|error| wrong_option(target, error))?;
+            Ok((target, args.out.clone(), options))
+        });
         return named.collect();
     }
     if config.outputs.is_empty() {
@@ -269,8 +302,17 @@ fn outputs<'t>(
             continue;
         };
         let dir = output.dir.as_ref().map_or("", |dir| dir.value.as_str());
-        let options = output.options.iter().map(|(name, node)| (name.value.clone(), option(node)));
-        planned.push((target, tidy(&folder.join(dir)), options.collect()));
+        let given = output.options.iter().map(|(name, node)| (name.value.clone(), option(node))).collect();
+        match target.options(&given) {
+            Ok(options) => planned.push((target, tidy(&folder.join(dir)), options)),
+            Err(error) => {
+                let place = output.options.iter().find(|(name, _)| Some(&name.value) == error.option.as_ref());
+                let span = place.map_or(output.target.span, |(name, _)| name.span);
+                session.diagnostics.push(
+                    Diagnostic::error("wrong-option", error.message, span).help(error.help).about("outputs/options"),
+                );
+            }
+        }
     }
     Ok(planned)
 }
@@ -290,22 +332,6 @@ fn tidy(path: &Path) -> PathBuf {
         }
     }
     tidy
-}
-
-/// An option as a target sees it.
-fn option(node: &Node) -> Value {
-    match &node.content {
-        Content::Null => Value::Null,
-        Content::Scalar(scalar) => match scalar.text.as_str() {
-            "true" => Value::Bool(true),
-            "false" => Value::Bool(false),
-            text => Value::String(text.to_owned()),
-        },
-        Content::Sequence(items) => items.iter().map(option).collect(),
-        Content::Mapping(mapping) => {
-            Value::Object(mapping.entries.iter().map(|entry| (entry.key.value.clone(), option(&entry.value))).collect())
-        }
-    }
 }
 
 /// Reports links that a target of finished links cannot write down.
@@ -328,6 +354,11 @@ fn report_open(target: &Target, resolved: &[ResolvedLink<'_>], links: &[Link], d
     }
 }
 
+/// The name of a file, without the folders that only this machine has.
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
 /// `links` of `links.yaml`, `team` of `team.links.yaml`.
 fn base_name(path: &Path) -> String {
     if path == Path::new("-") {
@@ -347,9 +378,9 @@ fn refuse_twice(planned: &[Planned]) -> Result<(), Failure> {
 }
 
 /// The contents of a file that may be missing.
-pub(super) fn current(path: &Path) -> Result<Option<String>, Failure> {
+pub(super) fn current(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
     match std::fs::read(path) {
-        Ok(bytes) => Ok(Some(String::from_utf8_lossy(&bytes).into_owned())),
+        Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(files::cannot("read", path, &error)),
     }
@@ -363,7 +394,7 @@ fn write_all(planned: &[Planned], output: &mut Output) -> Result<Outcome, Failur
             output.notice(&format!("unchanged {}\n", artifact.path.display()))?;
             continue;
         }
-        staged.push((write::stage(&artifact.path, &artifact.contents)?, &artifact.path));
+        staged.push((write::stage(&artifact.path, &artifact.contents, artifact.is_secret)?, &artifact.path));
     }
     for (file, path) in staged {
         file.commit()?;

@@ -10,6 +10,7 @@ pub(crate) fn run(args: &CiArgs, output: &mut Output) -> Result<Outcome, Failure
         paths: args.check.paths.clone(),
         schema: None,
         target: Vec::new(),
+        option: Vec::new(),
         out: ".".into(),
         templates: args.templates.clone(),
         check: true,

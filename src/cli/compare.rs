@@ -102,7 +102,11 @@ pub(super) fn compare(
         stale += 1;
         let old_name = if old.is_some() { shown.to_string() } else { "/dev/null".to_owned() };
         let old = old.unwrap_or_default();
-        let diff = similar::TextDiff::from_lines(old.as_str(), artifact.contents.as_str());
+        let (Ok(old), Ok(new)) = (std::str::from_utf8(&old), std::str::from_utf8(&artifact.contents)) else {
+            output.result(&format!("Binary files {old_name} and {shown} differ\n"))?;
+            continue;
+        };
+        let diff = similar::TextDiff::from_lines(old, new);
         let mut unified = diff.unified_diff();
         let text = unified.header(&old_name, &shown.to_string()).to_string();
         output.result(&secrets.mask(&text))?;

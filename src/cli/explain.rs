@@ -1,5 +1,6 @@
 //! `linkc explain`.
 
+use linkc::emit::Target;
 use linkc::nearest::{did_you_mean, one_of};
 use linkc::phase_errors;
 use linkc::rules::{self, Metadata, RULES};
@@ -7,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::args::{ExplainArgs, TableFormat};
 use super::output::Output;
-use super::{Failure, Outcome};
+use super::{Failure, Outcome, build};
 
 pub(crate) fn run(args: &ExplainArgs, output: &mut Output) -> Result<Outcome, Failure> {
     let Some(name) = &args.rule else {
@@ -40,10 +41,54 @@ pub(crate) fn run(args: &ExplainArgs, output: &mut Output) -> Result<Outcome, Fa
         }
         return Ok(Outcome::Fine);
     }
+    if let Some(target) = name.strip_prefix("target/") {
+        return explain_target(target, args, output);
+    }
     let ids =
         || RULES.iter().map(|rule| rule.metadata().id).chain(phase_errors::PHASE_ERRORS.iter().map(|(id, _)| *id));
     let help = did_you_mean(name, ids()).unwrap_or_else(|| format!("`linkc list rules` lists them: {}", one_of(ids())));
     Err(Failure::new(format!("there is no rule `{name}`")).help(help))
+}
+
+/// Prints what a target is, and what it can be told.
+fn explain_target(name: &str, args: &ExplainArgs, output: &mut Output) -> Result<Outcome, Failure> {
+    let targets = build::load_targets(args.templates.as_deref())?;
+    let target = build::find_target(&targets, name)?;
+    let page = target_page(target);
+    match args.format {
+        TableFormat::Human => output.result(&page)?,
+        TableFormat::Json => {
+            output.line(
+                &json!({ "id": format!("target/{name}"), "summary": target.summary, "page": page }).to_string(),
+            )?;
+        }
+    }
+    Ok(Outcome::Fine)
+}
+
+/// The page of a target.
+fn target_page(target: &Target) -> String {
+    let mut page = format!("# target/{}\n\n{}\n", target.name, target.summary);
+    if !target.doc.is_empty() {
+        page.push_str(&format!("\n{}\n", target.doc.trim()));
+    }
+    if !target.options.is_empty() {
+        page.push_str("\n## Options\n\n");
+    }
+    for (name, option) in &target.options {
+        let default = match &option.default {
+            None => "must be given".to_owned(),
+            Some(Value::String(text)) if text.is_empty() => "may be left out".to_owned(),
+            Some(Value::String(text)) => format!("`{text}` if it is not given"),
+            Some(value) => format!("`{value}` if it is not given"),
+        };
+        let choices = match option.choices.as_slice() {
+            [] => String::new(),
+            choices => format!("{}; ", one_of(choices.iter().map(String::as_str))),
+        };
+        page.push_str(&format!("- `{name}`: {} ({choices}{default})\n", option.doc.trim()));
+    }
+    page
 }
 
 /// The page of a rule, its doc comment with a title.

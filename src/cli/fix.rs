@@ -49,7 +49,7 @@ pub(crate) fn fix(args: &CheckArgs, checker: &Checker<'_>, run: &mut Run, output
         if found.is_unnamed_input() || args.stdin_filename.as_deref() == Some(found.path.as_path()) {
             output.result(&fixed.text)?;
         } else {
-            staged.push(write::stage(&found.path, &fixed.text)?);
+            staged.push(write::stage(&found.path, fixed.text.as_bytes(), false)?);
         }
     }
     for staged in staged {

@@ -17,6 +17,7 @@ mod init;
 mod json_schema;
 mod list;
 mod lookup;
+mod options;
 mod output;
 mod parse;
 mod project;

@@ -48,6 +48,11 @@ impl Output {
         Ok(self.results.write_all(text.as_bytes())?)
     }
 
+    /// Writes `bytes` to stdout as they are.
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        Ok(self.results.write_all(bytes)?)
+    }
+
     /// Writes `text` and a line's end to stdout.
     pub(crate) fn line(&mut self, text: &str) -> Result<(), Failure> {
         self.result(text)?;

@@ -46,7 +46,7 @@ pub(crate) fn run(args: &UrlArgs, output: &mut Output) -> Result<Outcome, Failur
     session.print_notices(args.fail.fail_on, output)?;
     let Some(link) = link.filter(|_| !session.diagnostics.has_errors()) else { return Ok(outcome) };
     if let Some(target) = &args.target {
-        build::print_snippet(target, args.templates.as_deref(), &schema, link, output)?;
+        build::print_snippet(target, args.templates.as_deref(), &args.option, &schema, link, output)?;
         return Ok(outcome);
     }
     for (platform, url) in urls(&link) {

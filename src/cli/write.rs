@@ -12,7 +12,8 @@ pub(crate) struct Staged<'p> {
 }
 
 /// Writes `contents` beside `path`, whose folder is made where there is none.
-pub(crate) fn stage<'p>(path: &'p Path, contents: &str) -> Result<Staged<'p>, Failure> {
+/// `is_secret` makes it readable for its owner alone.
+pub(crate) fn stage<'p>(path: &'p Path, contents: &[u8], is_secret: bool) -> Result<Staged<'p>, Failure> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -24,11 +25,12 @@ pub(crate) fn stage<'p>(path: &'p Path, contents: &str) -> Result<Staged<'p>, Fa
     #[cfg(unix)]
     {
         let before = std::fs::metadata(path).map(|metadata| metadata.permissions());
+        let own = std::os::unix::fs::PermissionsExt::from_mode(0o600);
         let usual = std::os::unix::fs::PermissionsExt::from_mode(0o644);
-        builder.permissions(before.unwrap_or(usual));
+        builder.permissions(if is_secret { own } else { before.unwrap_or(usual) });
     }
     let mut file = builder.tempfile_in(folder).map_err(|error| files::cannot("write", path, &error))?;
-    file.write_all(contents.as_bytes()).map_err(|error| files::cannot("write", path, &error))?;
+    file.write_all(contents).map_err(|error| files::cannot("write", path, &error))?;
     Ok(Staged { file, path })
 }
 
@@ -41,5 +43,5 @@ impl Staged<'_> {
 
 /// Writes `contents` to `path`.
 pub(crate) fn replace(path: &Path, contents: &str) -> Result<(), Failure> {
-    stage(path, contents)?.commit()
+    stage(path, contents.as_bytes(), false)?.commit()
 }

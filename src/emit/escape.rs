@@ -1,40 +1,111 @@
 //! How a value becomes a literal of a target's language.
 
-/// A way to write a value down so that it cannot leave its literal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+use minijinja::Value;
+use serde::Deserialize;
+
+use super::literal::Literals;
+
+/// A way to write a value down so that it cannot leave its literal: one of ours by its name, or a programming language
+/// as a manifest describes it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Described")]
 pub enum Escape {
     /// A piece of one line of plain text: control characters, line ends among them, become spaces.
     Line,
-    /// A JSON value (RFC 8259).
+    /// A JSON value (RFC 8259), safe in a `<script>` too.
     Json,
+    /// Text of HTML, or the value of a quoted attribute (HTML Standard, section 13.3).
+    Html,
+    /// A literal of a programming language.
+    Code(Box<Literals>),
+}
+
+/// An [`Escape`] as it stands in a manifest.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Described {
+    Named(String),
+    Code(Box<Literals>),
+}
+
+impl TryFrom<Described> for Escape {
+    type Error = String;
+
+    fn try_from(described: Described) -> Result<Self, String> {
+        match described {
+            Described::Code(literals) => Ok(Self::Code(literals)),
+            Described::Named(name) => {
+                let escape = Self::NAMED.iter().find(|(own, _)| *own == name).map(|(_, escape)| escape.clone());
+                let names = || Self::NAMED.iter().map(|(name, _)| *name);
+                escape.ok_or_else(|| {
+                    format!("there is no way to escape called `{name}`; it is {}", crate::nearest::one_of(names()))
+                })
+            }
+        }
+    }
 }
 
 impl Escape {
-    /// All ways by the names that manifests use.
-    pub const ALL: [(&'static str, Self); 2] = [("line", Self::Line), ("json", Self::Json)];
+    /// The ways that have a name.
+    pub const NAMED: [(&'static str, Self); 3] = [("line", Self::Line), ("json", Self::Json), ("html", Self::Html)];
 
     /// `value` as a literal. `Err` says why it cannot be one.
     ///
     /// # Errors
     ///
     /// When the value is of a kind that the language has no literal for.
-    pub fn literal(self, value: &minijinja::Value) -> Result<String, String> {
+    pub fn literal(&self, value: &Value) -> Result<String, String> {
         match self {
-            Self::Line => match value.as_str() {
-                Some(text) => Ok(text.chars().map(|c| if is_line_breaking(c) { ' ' } else { c }).collect()),
-                None if value.is_number() => Ok(value.to_string()),
-                None => Err(format!("{} cannot be written on a line", value.kind())),
-            },
+            Self::Line => text_of(value, "on a line").map(|text| line(&text)),
+            Self::Html => text_of(value, "in HTML").map(|text| html(&text)),
             Self::Json => serde_json::to_string(value)
                 .map(|json| json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029"))
                 .map_err(|error| error.to_string()),
+            Self::Code(literals) => literals.literal(value),
         }
     }
+}
+
+/// The text of a text or a number.
+fn text_of(value: &Value, place: &str) -> Result<String, String> {
+    match value.as_str() {
+        Some(text) => Ok(text.to_owned()),
+        None if value.is_number() => Ok(value.to_string()),
+        None => Err(format!("{} cannot be written {place}", value.kind())),
+    }
+}
+
+fn line(text: &str) -> String {
+    text.chars().map(|c| if is_line_breaking(c) { ' ' } else { c }).collect()
 }
 
 /// Control characters, and the separators that some readers take for line ends.
 fn is_line_breaking(c: char) -> bool {
     c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+/// What may not stand in HTML even as a reference (control characters and noncharacters, HTML Standard, section
+/// 13.1.4) becomes U+FFFD.
+fn html(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\t' | '\n' => out.push(c),
+            '\r' => out.push_str("&#13;"),
+            _ if c.is_control() || is_noncharacter(c) => out.push('\u{fffd}'),
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+fn is_noncharacter(c: char) -> bool {
+    matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xfffe == 0xfffe
 }
 
 #[cfg(test)]
@@ -43,10 +114,15 @@ mod tests {
 
     #[test]
     fn a_value_cannot_leave_its_literal() {
-        let value = minijinja::Value::from("a\"b\\c\r\n</script>\u{2028}");
+        let value = Value::from("a\"b\\c\r\n</script>\u{2028}");
         assert_eq!(Escape::Json.literal(&value).unwrap(), r#""a\"b\\c\r\n\u003c/script>\u2028""#);
         assert_eq!(Escape::Line.literal(&value).unwrap(), "a\"b\\c  </script> ");
-        assert_eq!(Escape::Json.literal(&minijinja::Value::from(())).unwrap(), "null");
-        assert!(Escape::Line.literal(&minijinja::Value::from(())).is_err());
+        assert_eq!(
+            Escape::Html.literal(&Value::from("<a b='c'>&\"\u{0}")).unwrap(),
+            "&lt;a b=&#39;c&#39;&gt;&amp;&quot;\u{fffd}"
+        );
+        assert_eq!(Escape::Json.literal(&Value::from(())).unwrap(), "null");
+        assert!(Escape::Line.literal(&Value::from(())).is_err());
+        assert!(Escape::Html.literal(&Value::from(())).is_err());
     }
 }

@@ -3,18 +3,24 @@
 //! A target is a folder with a manifest and its output templates; nothing here knows any of them by name. Nothing is
 //! written: an [`Artifact`] is a path and its contents.
 
-use serde::Serialize;
-
+mod comment;
 mod escape;
-mod filters;
+mod finish;
+mod literal;
+mod manifest;
+mod names;
 mod target;
+mod view;
 
 pub use escape::Escape;
-pub use target::{Each, Folder, OutputFile, Target, TargetError, Targets};
+pub use finish::Finish;
+pub use manifest::{Each, Manifest, OptionError, OptionManifest, OutputFile};
+pub use target::{Folder, Target, TargetError, Targets, built_in};
 
 use crate::link::Link;
 use crate::link_template::percent;
 use crate::schema::Schema;
+use view::{LinkView, View};
 
 /// A file that comes out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +28,9 @@ pub struct Artifact {
     /// Where it goes, relative to the output's folder; `/` between its parts, never leaving the folder.
     pub path: String,
     /// What is in it.
-    pub contents: String,
+    pub contents: Vec<u8>,
+    /// Whether a link in it carries a secret.
+    pub is_secret: bool,
 }
 
 /// Why a target could not be filled in: its author's mistake, or ours.
@@ -36,52 +44,20 @@ pub struct EmitError {
     pub message: String,
 }
 
-/// What an output template sees.
-#[derive(Debug, Serialize)]
-struct View<'a> {
-    /// The base name of what is built: `links` of `links.yaml`, or the schema's name.
-    name: &'a str,
-    schema: SchemaView<'a>,
-    links: Vec<LinkView<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    link: Option<LinkView<'a>>,
-    options: &'a serde_json::Map<String, serde_json::Value>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct SchemaView<'a> {
-    name: &'a str,
-    title: &'a str,
-}
-
-/// A link and, for every platform, what can be written down of it now.
-#[derive(Debug, Clone, Serialize)]
-struct LinkView<'a> {
-    #[serde(flatten)]
-    link: &'a Link,
-    urls: Vec<UrlView<'a>>,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct UrlView<'a> {
-    platform: &'a str,
-    /// The URL, inputs closed by their fallbacks; the landing page's address where one has none; none without both.
-    url: Option<String>,
-    /// The parts, inputs still open.
-    parts: &'a [crate::link::Part],
-    browser: Option<&'a str>,
-}
-
 /// What is built: links of one schema, under a base name.
 #[derive(Debug)]
 pub struct Job<'a> {
     /// The base name for files: `links` of `links.yaml`.
     pub name: &'a str,
+    /// What it is built from, as `links.yaml` or a schema's name: no path of a machine.
+    pub source: &'a str,
+    /// The command that builds it again.
+    pub command: &'a str,
     /// The schema.
     pub schema: &'a Schema,
     /// The links.
     pub links: &'a [Link],
-    /// What the target is told, as `package: com.example.links`.
+    /// What the target is told, as `package: com.example.links`; all of its options, see [`Manifest::options`].
     pub options: &'a serde_json::Map<String, serde_json::Value>,
 }
 
@@ -89,31 +65,56 @@ pub struct Job<'a> {
 ///
 /// # Errors
 ///
-/// When a template does not compile or uses what is not there, or a file name would leave the output folder.
+/// When a template does not compile or uses what is not there, a file name would leave the output folder, or two names
+/// are the same identifier.
 pub fn emit(target: &Target, job: &Job<'_>) -> Result<Vec<Artifact>, EmitError> {
-    let view = |link: Option<&LinkView<'_>>, links: &[LinkView<'_>]| {
-        minijinja::Value::from(minijinja::value::Serde(View {
-            name: job.name,
-            schema: SchemaView { name: &job.schema.name, title: &job.schema.title },
-            links: links.to_vec(),
-            link: link.cloned(),
-            options: job.options,
-        }))
-    };
-    let links: Vec<LinkView<'_>> = job.links.iter().map(link_view).collect();
+    let links: Vec<LinkView<'_>> = job.links.iter().filter_map(|link| LinkView::new(link, target, job)).collect();
+    if target.names.is_some() {
+        check_names(target, job.links)?;
+    }
+    let view =
+        |link| minijinja::Value::from(minijinja::value::Serde(View::new(target, job, job.options, &links, link)));
     let environment = target.environment()?;
+    let is_secret = |link: &Link| link.is_secret;
     let mut artifacts = Vec::new();
     for file in &target.files {
         match file.each {
-            Each::Build => artifacts.push(target.render(&environment, file, &view(None, &links))?),
+            Each::Build => {
+                let is_secret = job.links.iter().any(is_secret);
+                artifacts.extend(target.render(&environment, file, &view(None), is_secret)?);
+            }
             Each::Link => {
                 for link in &links {
-                    artifacts.push(target.render(&environment, file, &view(Some(link), &links))?);
+                    artifacts.extend(target.render(&environment, file, &view(Some(link)), is_secret(link.link))?);
                 }
             }
         }
     }
     Ok(artifacts)
+}
+
+/// Two names that differ only in what an identifier does not have would be one function, or one of its parameters.
+fn check_names(target: &Target, links: &[Link]) -> Result<(), EmitError> {
+    let same = |names: Vec<&str>| {
+        let spelled: Vec<String> = names
+            .iter()
+            .map(|name| name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase())
+            .collect();
+        let later = (1..names.len()).find(|&later| spelled[..later].contains(&spelled[later]))?;
+        let first = spelled.iter().position(|name| *name == spelled[later])?;
+        Some((names[first].to_owned(), names[later].to_owned()))
+    };
+    let of_links = same(links.iter().map(|link| link.name.as_str()).collect());
+    let of_inputs =
+        || links.iter().find_map(|link| same(link.inputs.iter().map(|input| input.name.as_str()).collect()));
+    match of_links.or_else(of_inputs) {
+        None => Ok(()),
+        Some((first, second)) => Err(EmitError {
+            target: target.name.clone(),
+            template: "target.yaml".to_owned(),
+            message: format!("`{first}` and `{second}` are the same identifier; rename one of them"),
+        }),
+    }
 }
 
 /// The URL of `link` on `platform` as it can be written down now (design, section 3): inputs closed by their
@@ -125,18 +126,10 @@ pub fn plain_url(link: &Link, platform: &str) -> Option<String> {
     }
     link.url(platform, |name| {
         let input = link.inputs.iter().find(|input| input.name == name)?;
-        let default = input.defaults.iter().find(|(id, _)| id == platform).map(|(_, value)| value);
-        let value = input.fallback.as_ref().or(default)?;
+        let default = || input.on.iter().find(|on| on.platform == platform)?.default.as_ref();
+        let value = input.fallback.as_ref().or_else(default)?;
         let mut encoded = String::new();
         percent::encode(value, &mut encoded);
         Some(encoded)
     })
-}
-
-fn link_view(link: &Link) -> LinkView<'_> {
-    let urls = link.platforms.iter().filter_map(|platform| {
-        let form = link.forms.iter().find(|form| form.platforms.contains(platform))?;
-        Some(UrlView { platform, url: plain_url(link, platform), parts: &form.parts, browser: form.browser.as_deref() })
-    });
-    LinkView { link, urls: urls.collect() }
 }

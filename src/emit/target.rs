@@ -1,13 +1,16 @@
 //! Targets: a manifest and its output templates, built in or a user's own.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
 use include_dir::{Dir, include_dir};
 use minijinja::syntax::SyntaxConfig;
-use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior};
-use serde::Deserialize;
+use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value};
 
-use super::{Artifact, EmitError, Escape, filters};
+use super::finish::Rendered;
+use super::manifest::{Manifest, OutputFile};
+use super::names::{self, Names};
+use super::{Artifact, EmitError};
 use crate::rules::Channel;
 
 /// The folder of built-in targets.
@@ -21,40 +24,20 @@ const MANIFEST: &str = "target.yaml";
 pub struct Target {
     /// Its name: that of its folder.
     pub name: String,
-    /// What it is, in one line.
-    pub summary: String,
-    /// How a value becomes a literal.
-    pub escape: Escape,
-    /// Whether every link must be a plain URL, with nothing left open.
-    pub plain: bool,
-    /// Where other people meet what comes out; nowhere, when it is for programs.
-    pub channel: Option<Channel>,
-    /// What comes out.
-    pub files: Vec<OutputFile>,
+    /// What it says of itself.
+    manifest: Manifest,
+    /// Texts for people in the files `strings.<language>.yaml`, by language.
+    pub(super) strings: BTreeMap<String, serde_json::Value>,
     /// The output templates by file name.
     templates: BTreeMap<String, String>,
 }
 
-/// A file that a target writes.
-#[derive(Debug, Clone)]
-pub struct OutputFile {
-    /// Its path, an output template of its own.
-    pub path: String,
-    /// The file name of its output template.
-    pub template: String,
-    /// How many of them there are.
-    pub each: Each,
-}
+impl Deref for Target {
+    type Target = Manifest;
 
-/// How many files an entry of a manifest stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Each {
-    /// One.
-    #[default]
-    Build,
-    /// One a link.
-    Link,
+    fn deref(&self) -> &Manifest {
+        &self.manifest
+    }
 }
 
 /// A folder that is no target.
@@ -66,27 +49,6 @@ pub struct TargetError {
     pub message: String,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Manifest {
-    summary: String,
-    escape: String,
-    #[serde(default)]
-    plain: bool,
-    #[serde(default)]
-    channel: Option<Channel>,
-    files: Vec<ManifestFile>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ManifestFile {
-    path: String,
-    template: String,
-    #[serde(default)]
-    each: Each,
-}
-
 /// The files of one target's folder: file name and text.
 pub type Folder = BTreeMap<String, String>;
 
@@ -94,6 +56,18 @@ pub type Folder = BTreeMap<String, String>;
 #[derive(Debug)]
 pub struct Targets {
     targets: BTreeMap<String, Target>,
+}
+
+/// The folders of the built-in targets, by target.
+pub fn built_in() -> BTreeMap<String, Folder> {
+    let folder = |folder: &Dir<'static>| {
+        let files = folder.files().filter_map(|file| {
+            let name = file.path().file_name()?.to_str()?.to_owned();
+            Some((name, file.contents_utf8()?.to_owned()))
+        });
+        (folder.path().display().to_string(), files.collect())
+    };
+    BUILT_IN.dirs().map(folder).collect()
 }
 
 impl Targets {
@@ -104,15 +78,7 @@ impl Targets {
     ///
     /// When a folder has no manifest, or one that cannot be read or names a template that is not there.
     pub fn new(own: BTreeMap<String, Folder>) -> Result<Self, TargetError> {
-        let mut folders: BTreeMap<String, Folder> = BTreeMap::new();
-        for folder in BUILT_IN.dirs() {
-            let name = folder.path().display().to_string();
-            let files = folder.files().filter_map(|file| {
-                let name = file.path().file_name()?.to_str()?.to_owned();
-                Some((name, file.contents_utf8()?.to_owned()))
-            });
-            folders.insert(name, files.collect());
-        }
+        let mut folders = built_in();
         for (name, files) in own {
             folders.entry(name).or_default().extend(files);
         }
@@ -142,32 +108,24 @@ impl Target {
         let manifest = files.remove(MANIFEST).ok_or_else(|| error(format!("there is no {MANIFEST}")))?;
         let manifest: Manifest =
             serde_yaml::from_str(&manifest).map_err(|reason| error(format!("{MANIFEST} is wrong: {reason}")))?;
-        let escapes = || Escape::ALL.iter().map(|(name, _)| *name);
-        let escape = Escape::ALL.iter().find(|(name, _)| *name == manifest.escape).map(|(_, escape)| *escape);
-        let escape = escape.ok_or_else(|| {
-            error(format!(
-                "{MANIFEST} has no way to escape called `{}`; it is {}",
-                manifest.escape,
-                crate::nearest::one_of(escapes())
-            ))
-        })?;
-        for file in &manifest.files {
-            if !files.contains_key(&file.template) {
-                return Err(error(format!("{MANIFEST} names `{}`, which is not in the folder", file.template)));
+        let mut strings = BTreeMap::new();
+        let mut templates = BTreeMap::new();
+        for (file, text) in files {
+            let language = file.strip_prefix("strings.").and_then(|rest| rest.strip_suffix(".yaml"));
+            if let Some(language) = language {
+                let texts =
+                    serde_yaml::from_str(&text).map_err(|reason| error(format!("{file} is wrong: {reason}")))?;
+                strings.insert(language.to_owned(), texts);
+            } else {
+                templates.insert(file, text);
             }
         }
-        let outputs = manifest.files.into_iter();
-        Ok(Self {
-            summary: manifest.summary,
-            escape,
-            plain: manifest.plain,
-            channel: manifest.channel,
-            files: outputs
-                .map(|file| OutputFile { path: file.path, template: file.template, each: file.each })
-                .collect(),
-            templates: files,
-            name,
-        })
+        let outputs = manifest.files.iter();
+        let named = outputs.flat_map(|file| file.parts.values().chain([&file.template]));
+        if let Some(missing) = named.chain(manifest.escapes.keys()).find(|name| !templates.contains_key(*name)) {
+            return Err(error(format!("{MANIFEST} names `{missing}`, which is not in the folder")));
+        }
+        Ok(Self { name, manifest, strings, templates })
     }
 
     /// The target's templates, compiled.
@@ -179,26 +137,28 @@ impl Target {
         environment.set_syntax(syntax.build().map_err(|error| self.error("", &error))?);
         // Escaping is ours alone: what it is asked for is every value that an output template prints.
         environment.set_auto_escape_callback(|_| AutoEscape::Custom("linkc".into()));
-        let escape = self.escape;
-        environment.set_formatter(move |out, _, value| {
+        let manifest = self.manifest.clone();
+        environment.set_formatter(move |out, state, value| {
             if value.is_safe() {
                 return out.write_str(value.as_str().unwrap_or_default()).map_err(minijinja::Error::from);
             }
             if value.is_undefined() {
                 return Err(minijinja::Error::from(ErrorKind::UndefinedError));
             }
+            let escape = manifest.escapes.get(state.name()).unwrap_or(&manifest.escape);
             let literal =
                 escape.literal(value).map_err(|reason| minijinja::Error::new(ErrorKind::BadEscape, reason))?;
             out.write_str(&literal).map_err(minijinja::Error::from)
         });
-        filters::register(&mut environment);
+        names::register(&mut environment, self.names.as_ref().unwrap_or(&Names::default()));
+        self.comments.register(&mut environment);
         for (name, text) in &self.templates {
             environment.add_template(name, text).map_err(|error| self.error(name, &error))?;
         }
         Ok(environment)
     }
 
-    fn error(&self, template: &str, error: &minijinja::Error) -> EmitError {
+    pub(super) fn error(&self, template: &str, error: &minijinja::Error) -> EmitError {
         let mut message = error.to_string();
         if let Some(line) = error.line() {
             message = format!("line {line}: {message}");
@@ -206,24 +166,41 @@ impl Target {
         EmitError { target: self.name.clone(), template: template.to_owned(), message }
     }
 
+    /// The artifact of `file` for what `view` shows; none where its `when` is not true.
     pub(super) fn render(
         &self,
         environment: &Environment<'_>,
         file: &OutputFile,
-        view: &minijinja::Value,
-    ) -> Result<Artifact, EmitError> {
+        view: &Value,
+        is_secret: bool,
+    ) -> Result<Option<Artifact>, EmitError> {
+        if let Some(when) = &file.when {
+            let expression = environment.compile_expression(when).map_err(|error| self.error(MANIFEST, &error))?;
+            if !expression.eval(view).map_err(|error| self.error(MANIFEST, &error))?.is_true() {
+                return Ok(None);
+            }
+        }
         // A path is no text of the target's language: names go through the filters, or are safe by themselves.
         let mut of_paths = Environment::new();
         of_paths.set_undefined_behavior(UndefinedBehavior::Strict);
-        filters::register(&mut of_paths);
-        let path = of_paths.render_str(&file.path, view).map_err(|error| self.error("target.yaml", &error))?;
+        names::register(&mut of_paths, &Names::default());
+        let path = of_paths.render_str(&file.path, view).map_err(|error| self.error(MANIFEST, &error))?;
+        let wrong = |template: &str, message: String| EmitError {
+            target: self.name.clone(),
+            template: template.to_owned(),
+            message,
+        };
         if !is_inside(&path) {
-            let message = format!("the path `{}` leaves the output folder", path.escape_debug());
-            return Err(EmitError { target: self.name.clone(), template: MANIFEST.to_owned(), message });
+            return Err(wrong(MANIFEST, format!("the path `{}` leaves the output folder", path.escape_debug())));
         }
-        let template = environment.get_template(&file.template).map_err(|error| self.error(&file.template, &error))?;
-        let contents = template.render(view).map_err(|error| self.error(&file.template, &error))?;
-        Ok(Artifact { path, contents })
+        let render = |name: &str| {
+            let template = environment.get_template(name).map_err(|error| self.error(name, &error))?;
+            template.render(view).map_err(|error| self.error(name, &error))
+        };
+        let parts = file.parts.iter().map(|(part, name)| Ok((part.clone(), render(name)?)));
+        let rendered = Rendered { parts: parts.collect::<Result<_, _>>()?, text: render(&file.template)? };
+        let contents = file.finish.apply(rendered).map_err(|message| wrong(&file.template, message))?;
+        Ok(Some(Artifact { path, contents, is_secret }))
     }
 }
 

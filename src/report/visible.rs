@@ -3,6 +3,8 @@
 //! Sources are not trusted: an escape sequence in a link config must not clear the screen of whoever lints it, nor
 //! a bidirectional override show another value than the one that is there.
 
+use crate::invisible::is_invisible;
+
 /// Stands in rendered text for a place that is filled in afterwards; [`push`] lets none through.
 pub(super) const MARK: char = '\u{e000}';
 
@@ -36,14 +38,4 @@ pub(super) fn is_hidden(c: char) -> bool {
 pub(super) fn lines(text: &str) -> String {
     let lines: Vec<String> = text.split('\n').map(line).collect();
     lines.join("\n")
-}
-
-/// Noncharacters that XML does not take, C1 controls, line separators, and what Unicode calls default ignorable (directions, joiners, fillers, tags), less
-/// the variation selectors that emoji are full of.
-fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}'
-        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
-        | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{fffe}'..='\u{ffff}' | '\u{1d173}'..='\u{1d17a}'
-        | '\u{e0000}'..='\u{e0fff}')
 }

@@ -1,13 +1,15 @@
 //! From a `parameters:` entry to a [`Parameter`].
 
+use std::collections::BTreeMap;
+
 use super::fact::FACT_KEYS;
 use super::value_type::{EnumValue, Pattern, ValueType};
 use super::{Facts, Parameter};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::fields::{Fields, WRONG_VALUE};
+use crate::fields::{Fields, WRONG_VALUE, expect_text};
 use crate::nearest::{did_you_mean, one_of};
 use crate::source::Spanned;
-use crate::yaml::{Content, Node};
+use crate::yaml::{Content, Entry, Node};
 
 const TYPES: [&str; 10] = ["string", "integer", "boolean", "enum", "host", "port", "url", "date-time", "list", "json"];
 
@@ -58,6 +60,7 @@ pub(super) fn load(
     Some(Parameter {
         name: name.value.clone(),
         value_type: value_type?,
+        titles: load_titles(&fields, diagnostics),
         doc,
         secret: fields.flag("secret", diagnostics),
         single_use: fields.flag("single_use", diagnostics),
@@ -69,6 +72,19 @@ pub(super) fn load(
         facts: Facts::load(&fields, vocabulary.sources, diagnostics),
         span: name.span,
     })
+}
+
+/// One text, which is English, or a map from the language to the text.
+fn load_titles(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> BTreeMap<String, String> {
+    if fields.get("title").is_some_and(|node| node.as_mapping().is_none()) {
+        let title = fields.text("title", diagnostics);
+        return title.map(|title| ("en".to_owned(), title.value)).into_iter().collect();
+    }
+    let titles = fields.entries("title", diagnostics).iter().filter_map(|Entry { key, value }| {
+        let text = expect_text(value, "a title", &fields.path_of("title"), diagnostics)?;
+        Some((key.value.clone(), text.value))
+    });
+    titles.collect()
 }
 
 /// Reports a platform that the schema does not have.

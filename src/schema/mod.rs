@@ -4,6 +4,7 @@
 //! inheritance: for every page, platform and variant there is a [`Form`], the page as it is there, so that no later
 //! phase knows of overlays.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::link_template::{Ambiguous, Kind, LinkTemplate, Matcher};
@@ -98,6 +99,9 @@ pub struct Parameter {
     pub name: String,
     /// Which values it takes.
     pub value_type: ValueType,
+    /// What people call it, by language (BCP 47): a value with a title is shown to them beside the link, as the number
+    /// of a meeting is.
+    pub titles: BTreeMap<String, String>,
     /// What it is.
     pub doc: String,
     /// Whether its value must not be seen by everyone.
