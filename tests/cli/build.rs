@@ -207,14 +207,14 @@ fn targets_of_ones_own_lie_over_the_built_in_ones() {
         .file("targets/mine/mine.j2", "{{ options.greeting }} {{ links[0].urls[0].url }}\n");
     scene.linkc(["build", "--templates", "targets"]).run().exits(0);
     assert_eq!(scene.read("out/links.md"), "Hi acme://app?do=join&room=7&mic=false\n");
-    scene.write("links.yaml", &simple("{ target: mine, dir: out, options: { greetign: Hi } }"));
+    scene.write("links.yaml", simple("{ target: mine, dir: out, options: { greetign: Hi } }"));
     let ran = scene.linkc(["build", "--templates", "targets"]).run();
     ran.exits(1).says("error[wrong-option]: the target has no option `greetign`").says("did you mean `greeting`?");
     let ran = scene.linkc(["build", "--templates", "targets", "--target", "mine"]).run();
     ran.exits(2).says("the target needs the option `greeting`").says("How it begins.");
     scene.linkc(["build", "--templates", "targets", "--target", "mine", "--option", "greeting=Ho"]).run().exits(0);
     assert_eq!(scene.read("links.md"), "Ho acme://app?do=join&room=7&mic=false\n");
-    scene.write("links.yaml", &simple("{ target: mine, dir: out }"));
+    scene.write("links.yaml", simple("{ target: mine, dir: out }"));
     scene.write(
         "targets/mine/target.yaml",
         "summary: Mine.\nescape: line\nfiles:\n  - { path: ../up.md, template: mine.j2 }\n",
