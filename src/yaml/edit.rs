@@ -143,7 +143,12 @@ fn flow_cut(text: &str, entries: &[Entry], at: usize) -> Option<Range<usize>> {
     }
     match entries.get(at + 1) {
         Some(next) => is_comma(end..next.key.span.start).then_some(start..next.key.span.start),
-        None => Some(start..end),
+        // The only entry takes the comma behind it along: `{ , }` is no YAML.
+        None => match text.get(end..)?.trim_start().as_bytes().first()? {
+            b',' => Some(start..end + text[end..].find(',')? + 1),
+            b'}' => Some(start..end),
+            _ => None,
+        },
     }
 }
 

@@ -77,6 +77,9 @@ fn an_entry_leaves_and_its_comment_stays() {
         ("m: { b: 2, a: 1 }\n", "m: { b: 2 }\n"),
         ("m: { b: 2, a: 1, c: 3 }\n", "m: { b: 2, c: 3 }\n"),
         ("m: { a: '1' }\n", "m: {  }\n"),
+        ("m: { a: 1, }\n", "m: {  }\n"),
+        ("m: { a: 1\n  , }\n", "m: {  }\n"),
+        ("m: { b: 2, a: 1, }\n", "m: { b: 2, }\n"),
     ] {
         assert_eq!(without_entry(text).as_deref(), Some(expected), "{text}");
     }
@@ -85,6 +88,7 @@ fn an_entry_leaves_and_its_comment_stays() {
         "m:\n  a: |\n    text\n",
         "m:\n  a:\n    # why\n    b: 1\n",
         "m: { b: 1, # why\n  a: 1 }\n",
+        "m: { a: 1 # why\n  , }\n",
     ] {
         assert_eq!(without_entry(text), None, "{text}");
     }
