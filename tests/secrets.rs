@@ -328,3 +328,42 @@ fn the_spellings_that_are_looked_for_are_right() {
     assert_eq!(base64(b"hello"), "aGVsbG8");
     assert!(spellings("a b").contains(&"a%20b".to_owned()));
 }
+
+#[test]
+fn a_mail_never_shows_a_secret_in_any_encoding() {
+    let secret = "Hunter2x";
+    let link = format!(
+        "cloudlink://welinksoftclient/h5page?page=joinConfByLink&conf_id=1&enter_code={secret}&name=Tom&passcode={secret}"
+    );
+    let triplets: String = link.replace('=', "=3D");
+    for (encoding, body) in
+        [("base64", base64(link.as_bytes())), ("quoted-printable", triplets), ("7bit", link.clone())]
+    {
+        for padding in ["", " ", "  "] {
+            let body = if encoding == "base64" { base64(format!("{padding}{link}").as_bytes()) } else { body.clone() };
+            let mail = format!("Content-Type: text/plain\r\nContent-Transfer-Encoding: {encoding}\r\n\r\n{body}\r\n");
+            let scene = Scene::new().file("a.eml", &mail);
+            // The digits that only the secret decides, and those that it shares with its neighbours.
+            let digits: Vec<String> = link
+                .match_indices(secret)
+                .map(|(at, _)| {
+                    let (from, to) =
+                        ((at + padding.len()) * 8 / 6, ((at + padding.len() + secret.len()) * 8).div_ceil(6));
+                    if encoding == "base64" { body[from..to].to_owned() } else { secret.to_owned() }
+                })
+                .collect();
+            for format in ["human", "concise", "json", "sarif", "github", "gitlab", "junit"] {
+                let ran = scene.linkc(["check", "--format", format]).run();
+                ran.exits(1).shows("literal-secret").never_shows(secret);
+                for digits in &digits {
+                    ran.never_shows(digits).never_shows(&digits[1..]).never_shows(&digits[..digits.len() - 1]);
+                    ran.never_shows(&digits[1..digits.len() - 1]);
+                }
+                // The last digit holds bits of the secret, too.
+                if format == "human" && encoding == "base64" {
+                    ran.shows(&"*".repeat(digits[0].len() - 1));
+                }
+            }
+        }
+    }
+}

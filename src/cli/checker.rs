@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use linkc::check::{check_config, check_examples, check_list, list_lines};
 use linkc::diagnostic::{Diagnostic, Diagnostics};
 use linkc::rules::{Context, Levels};
-use linkc::scan::{Scanner, Syntax};
+use linkc::scan::{FoundLink, Scanner, Syntax};
 use linkc::schema::Schema;
 use linkc::source::{SourceId, Sources};
 use linkc::suppression::{CommentSyntax, Suppressions};
@@ -158,9 +158,13 @@ impl Checker<'_> {
             }
             FileKind::Text => {
                 let syntax = Syntax::of(&found.path, text);
-                checked.links = self.scanner.get().check(source, text, syntax, &levels, &mut checked.diagnostics);
+                let scanner = self.scanner.get();
+                let links = scanner.find(text, syntax);
+                checked.links = scanner.check_found(source, text, &links, &levels, &mut checked.diagnostics);
                 if let Some(comments) = CommentSyntax::of(&found.path.display().to_string()) {
-                    let suppressions = Suppressions::in_text(source, text, comments, &[], &mut checked.diagnostics);
+                    // A link that is put together over several lines counts as one.
+                    let links: Vec<_> = links.iter().map(FoundLink::range).collect();
+                    let suppressions = Suppressions::in_text(source, text, comments, &links, &mut checked.diagnostics);
                     suppressions.apply(self.sources, &mut checked.diagnostics, &levels);
                 }
             }
@@ -207,7 +211,7 @@ impl Checker<'_> {
 
 impl Project {
     /// The name that a file is reported under: its path from the project's root.
-    fn relative_or_stdin(&self, found: &Found) -> String {
+    pub(crate) fn relative_or_stdin(&self, found: &Found) -> String {
         if found.is_unnamed_input() { "<stdin>".to_owned() } else { self.relative(&found.path) }
     }
 }

@@ -24,7 +24,7 @@ enum Beginning {
     Scheme(String),
     /// A host of `https:` links.
     Host(String),
-    /// No beginning, but a text whose lines may be broken in the middle of one.
+    /// No beginning, but a text whose lines may be broken in the middle of one, or that may be encoded as a whole.
     Broken(&'static str),
 }
 
@@ -44,6 +44,7 @@ impl Beginnings {
         let mut list: Vec<Beginning> = list.into_iter().collect();
         list.push(Beginning::Broken("quoted-printable"));
         list.push(Beginning::Broken("Quoted-Printable"));
+        list.extend(["-Encoding: base64", "-encoding: base64", "-Encoding: BASE64"].map(Beginning::Broken));
         let escaped = list.iter().filter_map(|beginning| match beginning {
             Beginning::Scheme(scheme) => Some(Beginning::Scheme(scheme.replace(':', "\\:"))),
             _ => None,

@@ -28,6 +28,7 @@ mod markdown;
 mod reader;
 mod regions;
 mod syntax;
+mod transfer;
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
@@ -61,6 +62,8 @@ pub struct FoundLink {
     /// Where it is, and what that does to it.
     pub surroundings: Surroundings,
     decoded: Decoded,
+    /// Whether it is in base64.
+    is_base64: bool,
 }
 
 impl FoundLink {
@@ -107,6 +110,7 @@ impl<'s> Scanner<'s> {
         for part in mail::parts(text) {
             for mut link in self.find_in(part.text.text(), part.syntax, Medium::Mail) {
                 link.decoded = link.decoded.within(&part.text);
+                link.is_base64 = part.is_base64;
                 links.push(link);
             }
         }
@@ -155,7 +159,8 @@ impl<'s> Scanner<'s> {
             }
             let read = reading.problems.into_iter().filter(|(_, range)| range.end <= length);
             problems.extend(read.map(|(kind, range)| Problem { kind, range }));
-            links.push(FoundLink { surroundings: Surroundings { medium, place: frame.place, problems }, decoded });
+            let surroundings = Surroundings { medium, place: frame.place, problems };
+            links.push(FoundLink { surroundings, decoded, is_base64: false });
         }
         links
     }
@@ -170,13 +175,24 @@ impl<'s> Scanner<'s> {
         levels: &Levels,
         diagnostics: &mut Diagnostics,
     ) -> usize {
-        let found = self.find(text, syntax);
+        self.check_found(source, text, &self.find(text, syntax), levels, diagnostics)
+    }
+
+    /// Checks the links `found` in `text`, which is `source`, as [`Scanner::check`] does.
+    pub fn check_found(
+        &self,
+        source: SourceId,
+        text: &str,
+        found: &[FoundLink],
+        levels: &Levels,
+        diagnostics: &mut Diagnostics,
+    ) -> usize {
         // A URL that is not in the file as it is meant gets bytes of its own, as if it stood behind the file's end: so
         // rules can point into it, and know which findings are of one file.
         let mut appendix = Appendix { source, file: text.len(), links: Vec::new(), end: text.len() };
         let mut own = Diagnostics::new();
         let mut count = 0;
-        for link in &found {
+        for link in found {
             let range = if link.is_verbatim() { link.range() } else { appendix.add(link) };
             let request = Request { url: link.url(), span: Span::new(source, range), is_kept: true, platform: None };
             if let Some(link) = read_found(request, &link.surroundings, &self.schemas, &mut own) {
@@ -186,11 +202,11 @@ impl<'s> Scanner<'s> {
         }
         for finding in own.iter() {
             let mut finding = appendix.mapped(finding);
-            finding.fixes.retain(|fix| fix.edits.iter().all(|edit| can_be_made(edit, &found, text.len())));
+            finding.fixes.retain(|fix| fix.edits.iter().all(|edit| can_be_made(edit, found, text.len())));
             diagnostics.push(finding);
         }
         for secret in own.secrets() {
-            diagnostics.mask(appendix.span(secret));
+            diagnostics.mask(appendix.secret(secret, text));
         }
         count
     }
@@ -244,6 +260,19 @@ impl<'f> Appendix<'f> {
             Some((start, link)) => Span::new(self.source, link.file_range(span.start - start..span.end - start)),
             None => span,
         }
+    }
+
+    /// The place of a secret in the file. In base64, the last bits are in the next digit.
+    fn secret(&self, span: Span, text: &str) -> Span {
+        let index = self.links.partition_point(|(start, _)| *start <= span.start);
+        let link = index.checked_sub(1).and_then(|index| self.links.get(index));
+        let mut span = self.span(span);
+        if link.is_some_and(|(_, link)| link.is_base64 && span.source == self.source) {
+            let behind = text.get(span.end..).unwrap_or_default();
+            let digit = behind.find(|c: char| !c.is_ascii_whitespace());
+            span.end += digit.filter(|&at| behind.as_bytes()[at].is_ascii()).map_or(0, |at| at + 1);
+        }
+        span
     }
 
     fn mapped(&self, finding: &Diagnostic) -> Diagnostic {

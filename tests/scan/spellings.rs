@@ -111,6 +111,41 @@ fn quoted_printable_text(url: &str) -> String {
     quoted_printable(&format!("Join the weekly meeting of all of our teams at <{url}>."))
 }
 
+/// Base64 in lines, as mail has it.
+pub(super) fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut encoded = String::new();
+    for (index, chunk) in bytes.chunks(3).enumerate() {
+        if index > 0 && index % 19 == 0 {
+            encoded.push_str("\r\n");
+        }
+        let octet = |at: usize| u32::from(chunk.get(at).copied().unwrap_or_default());
+        let bits = octet(0) << 16 | octet(1) << 8 | octet(2);
+        for at in 0..4 {
+            let digit = usize::try_from(bits >> (18 - 6 * at) & 63).unwrap();
+            encoded.push(if at <= chunk.len() { char::from(DIGITS[digit]) } else { '=' });
+        }
+    }
+    encoded
+}
+
+fn base64_html(url: &str) -> String {
+    base64(format!("<p>每周会议</p>\r\n<a href=\"{}\">Join</a>\r\n", entities(url)).as_bytes())
+}
+
+fn base64_text(url: &str) -> String {
+    base64(format!("Join the weekly meeting: {url}\r\n\r\n-- \r\n会议").as_bytes())
+}
+
+/// In another character set: the comma behind the link is one of Chinese in GBK.
+fn base64_gbk(url: &str) -> String {
+    base64(&[b"\xbb\xe1\xd2\xe9: ", url.as_bytes(), b"\xa3\xac\xc7\xeb"].concat())
+}
+
+fn quoted_printable_gbk(url: &str) -> String {
+    format!("=BB=E1=D2=E9: {}=A3=AC=C7=EB", quoted_printable(url))
+}
+
 const SPELLINGS: &[Spelling] = &[
     ("a.html", "<a class=x href=\"", entities, "\">Join</a>"),
     ("a.html", "<a href='", entities, "' target=_blank>Join</a>"),
@@ -202,6 +237,26 @@ const SPELLINGS: &[Spelling] = &[
         quoted_printable_text,
         "\r\n--B--\r\n",
     ),
+    (
+        "a.eml",
+        "Content-Type: text/plain; charset=gbk\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n",
+        quoted_printable_gbk,
+        "\r\n",
+    ),
+    (
+        "a.eml",
+        "Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n",
+        base64_html,
+        "\r\n",
+    ),
+    (
+        "a.eml",
+        "MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=\"B 1\"\r\n\r\n--B 1\r\n\
+         Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: BASE64\r\n\r\n",
+        base64_text,
+        "\r\n--B 1--\r\n",
+    ),
+    ("a.eml", "Content-Type: text/plain; charset=gbk\ncontent-transfer-encoding: base64\n\n", base64_gbk, "\n"),
 ];
 
 #[test]

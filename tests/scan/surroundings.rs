@@ -2,6 +2,7 @@
 
 use linkc::surroundings::{Medium, Place, ProblemKind};
 
+use super::spellings::base64;
 use super::{assert_clean, check, find, unjustified, urls};
 
 const LINK: &str = "cloudlink://welinksoftclient/h5page?page=joinConfByLink&conf_id=12345&name=Tom";
@@ -41,6 +42,39 @@ fn a_mail_is_a_mail_in_whatever_it_is_written() {
     let found = find("a.eml", &format!("Content-Type: text/html\n\n<a href=\"{LINK}\">Join</a>\n"));
     assert_eq!(found[0].surroundings.medium, Medium::Mail);
     assert_eq!(found[0].surroundings.place, Place::HtmlAttribute { quoted: true });
+}
+
+#[test]
+fn a_finding_in_base64_is_at_its_digits() {
+    let head = "Content-Type: text/html\nContent-Transfer-Encoding: base64\n\n";
+    for shift in 0..3 {
+        let before = "x".repeat(shift);
+        let html = format!("{before}<a href=\"{}&amp;nmae=Tom\">Join</a>", LINK.replace("&", "&amp;"));
+        let text = format!("{head}{}\n", base64(html.as_bytes()));
+        let (count, findings) = check("a.eml", &text);
+        assert_eq!(count, 1);
+        let found = unjustified(&findings);
+        assert_eq!(found.iter().map(|finding| finding.rule).collect::<Vec<_>>(), ["unknown-parameter"]);
+        // The four letters take five or six digits, of which the last may hold more than the last of them.
+        let name = html.find("nmae").unwrap();
+        let (from, to) = (name / 3 * 4 + name % 3, (name + 4) / 3 * 4 + (name + 4) % 3);
+        let digits: String = base64(html.as_bytes()).chars().filter(|c| !c.is_whitespace()).collect();
+        assert_eq!(found[0].text.replace("\r\n", ""), digits[from..to]);
+        assert_eq!(found[0].line, 4 + from / 76);
+    }
+}
+
+#[test]
+fn a_mail_is_looked_into_whoever_wrote_its_headers() {
+    for header in ["Content-Transfer-Encoding: base64", "content-transfer-encoding: base64"] {
+        let text = format!("Subject: x\n{header}\n\n{}\n", base64(LINK.as_bytes()));
+        assert_eq!(urls("a.eml", &text), [LINK]);
+        assert_clean("a.eml", &text);
+    }
+    // An attachment is no message, however its type is called.
+    let attached =
+        format!("Content-Type: application/pdf\nContent-Transfer-Encoding: base64\n\n{}", base64(LINK.as_bytes()));
+    assert_eq!(urls("a.eml", &attached), Vec::<String>::new());
 }
 
 #[test]
