@@ -12,6 +12,8 @@ mod build_check;
 mod check;
 /// The link configs in `examples/`.
 mod examples;
+/// How `linkc check` and `linkc ci` end.
+mod exit_codes;
 /// `linkc parse`.
 mod parse;
 /// `linkc list`, `show`, `explain` and `init`.
@@ -20,6 +22,8 @@ mod reference;
 mod streams;
 /// `linkc template`.
 mod template;
+/// Files that cannot be read, that change and that vanish.
+mod unreadable;
 /// `linkc url`.
 mod url;
 

@@ -6,7 +6,7 @@
 use std::ffi::OsStr;
 use std::io::{Read as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{ChildStdin, Command, Stdio};
 
 use tempfile::TempDir;
 
@@ -138,13 +138,20 @@ impl Run {
 
     /// Runs it to its end.
     pub(crate) fn run(mut self) -> Ran {
+        let given = std::mem::take(&mut self.stdin);
+        // A command that does not read what it is given closes the pipe; that is its right.
+        self.run_with(move |stdin| drop(stdin.write_all(&given)))
+    }
+
+    /// As [`Self::run`], with `write` for what it reads.
+    pub(crate) fn run_with(mut self, write: impl FnOnce(&mut ChildStdin)) -> Ran {
         let pipe = Stdio::piped;
         let mut child = self.command.stdin(pipe()).stdout(pipe()).stderr(pipe()).spawn().expect("linkc has been built");
         let mut stdin = child.stdin.take().expect("a pipe");
-        // A command that does not read what it is given closes the pipe; that is its right.
-        let writer = std::thread::spawn(move || drop(stdin.write_all(&self.stdin)));
-        let output = child.wait_with_output().expect("it ends");
-        writer.join().expect("the writer does not panic");
+        let reader = std::thread::spawn(move || child.wait_with_output().expect("it ends"));
+        write(&mut stdin);
+        drop(stdin);
+        let output = reader.join().expect("the reader does not panic");
         let text = |bytes| String::from_utf8(bytes).expect("linkc writes UTF-8");
         Ran {
             shown: format!("{:?}", self.command.get_args().collect::<Vec<_>>()),

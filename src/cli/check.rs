@@ -11,7 +11,7 @@ use linkc::source::Sources;
 
 use super::args::{CheckArgs, FailOn, FormatAndFile, ReportFormat};
 use super::checker::{Checker, LazyScanner, Run, context, schemas_of_settings};
-use super::discover::{Candidate, discover};
+use super::discover::{Candidate, Origin, discover};
 use super::output::Output;
 use super::project::{Project, shown};
 use super::schemas::Schemas;
@@ -19,6 +19,9 @@ use super::session::{outcome, render};
 use super::{Failure, Outcome, changed, files, fix};
 
 pub(crate) fn run(args: &CheckArgs, output: &mut Output) -> Result<Outcome, Failure> {
+    if let Some((mistake, help)) = args.mistake() {
+        return Err(Failure::new(mistake).help(help));
+    }
     let sources = Sources::new();
     let mut settings_found = Diagnostics::new();
     let project = Project::find(args.config.as_deref(), args.isolated, &sources, &mut settings_found)?;
@@ -59,7 +62,7 @@ pub(crate) fn run(args: &CheckArgs, output: &mut Output) -> Result<Outcome, Fail
     if args.fixes() {
         fix::fix(args, &checker, &mut run, output)?;
         if args.diff {
-            return Ok(if run.fixed > 0 { Outcome::Findings } else { ended(&run, Outcome::Fine) });
+            return ended_with_diff(args, &found, &sources, &run, output);
         }
     }
     let mut diagnostics = found;
@@ -69,7 +72,7 @@ pub(crate) fn run(args: &CheckArgs, output: &mut Output) -> Result<Outcome, Fail
     // Where nothing was looked at, nothing is called right.
     let is_vain = run.files == 0 || (run.links == 0 && !run.failures.is_empty());
     if !is_vain || args.is_changed_only() || !diagnostics.is_empty() {
-        report(args, &sources, &diagnostics, &run, output)?;
+        report(args, &sources, &diagnostics, &mut run, output)?;
     }
     for failure in &run.failures {
         output.failure(failure);
@@ -78,13 +81,39 @@ pub(crate) fn run(args: &CheckArgs, output: &mut Output) -> Result<Outcome, Fail
         let files = if run.skipped == 1 { "1 file" } else { &format!("{} files", run.skipped) };
         output.notice(&format!("skipped {files}: no text, or larger than 8 MiB\n"))?;
     }
-    if run.files == 0 && run.failures.is_empty() && !args.is_changed_only() {
+    if is_idle(args, &run) {
         return Err(nothing_to_check(args));
     }
     let ended = ended(&run, outcome(&diagnostics, fail_on));
     // What was read is not needed any more; giving it back piece by piece would cost more than some of the checks.
     std::mem::forget((run, sources, diagnostics));
     Ok(ended)
+}
+
+/// What is left to say behind the diffs: of what was put right nothing else is reported.
+fn ended_with_diff(
+    args: &CheckArgs,
+    found: &Diagnostics,
+    sources: &Sources,
+    run: &Run,
+    output: &mut Output,
+) -> Result<Outcome, Failure> {
+    if found.has_errors() {
+        output.notice(&render(ReportFormat::Human, sources, found, 1, 0, output.color_notices()))?;
+    }
+    for failure in &run.failures {
+        output.failure(failure);
+    }
+    if is_idle(args, run) {
+        return Err(nothing_to_check(args));
+    }
+    let has_findings = run.fixed > 0 || found.has_errors();
+    Ok(ended(run, if has_findings { Outcome::Findings } else { Outcome::Fine }))
+}
+
+/// Whether nothing was looked at, and nothing stood in the way.
+fn is_idle(args: &CheckArgs, run: &Run) -> bool {
+    run.files == 0 && run.failures.is_empty() && !args.is_changed_only()
 }
 
 fn ended(run: &Run, outcome: Outcome) -> Outcome {
@@ -97,6 +126,13 @@ fn candidates(args: &CheckArgs, project: &Project, failures: &mut Vec<Failure>) 
     if args.is_changed_only() {
         let changed = changed::since(args.since.as_deref().unwrap_or("HEAD"))?;
         candidates.retain(|candidate| changed.has(candidate.path()));
+    }
+    // The reports of the last run are none of this one's business.
+    let written = args.format.iter().filter_map(|wanted| std::path::absolute(wanted.file.as_ref()?).ok());
+    let written: Vec<PathBuf> = written.collect();
+    if !written.is_empty() {
+        let is_written = |path: &Path| std::path::absolute(path).is_ok_and(|path| written.contains(&path));
+        candidates.retain(|candidate| candidate.is_named() || !is_written(candidate.path()));
     }
     Ok(candidates)
 }
@@ -148,20 +184,24 @@ fn report(
     args: &CheckArgs,
     sources: &Sources,
     diagnostics: &Diagnostics,
-    run: &Run,
+    run: &mut Run,
     output: &mut Output,
 ) -> Result<(), Failure> {
+    // A text from standard input that was fixed is what stdout is for.
+    let is_text_out = args.fixes() && run.checked.iter().any(|(found, _)| found.origin != Origin::File);
     if run.files == 0 && !run.failures.is_empty() && args.prints_human() {
         return Ok(());
     }
     for FormatAndFile { format, file } in &args.formats() {
-        let color = file.is_none() && output.color_results();
+        let color = if is_text_out { output.color_notices() } else { output.color_results() };
+        let color = file.is_none() && color;
         let text = render(*format, sources, diagnostics, run.files, run.links, color);
         match file {
+            None if is_text_out => output.notice(&text)?,
             None => output.result(&text)?,
             Some(path) => {
                 let written = std::fs::File::create(path).and_then(|mut file| file.write_all(text.as_bytes()));
-                written.map_err(|error| files::cannot("write", path, &error))?;
+                run.failures.extend(written.err().map(|error| files::cannot("write", path, &error)));
             }
         }
     }

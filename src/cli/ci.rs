@@ -6,6 +6,10 @@ use super::{Failure, Outcome, build, check};
 
 pub(crate) fn run(args: &CiArgs, output: &mut Output) -> Result<Outcome, Failure> {
     let checked = check::run(&args.check, output)?;
+    if args.check.show_files {
+        return Ok(checked);
+    }
+    let on_stdout = args.check.formats().into_iter().find(|wanted| wanted.file.is_none());
     let build = BuildArgs {
         paths: args.check.paths.clone(),
         schema: None,
@@ -14,7 +18,7 @@ pub(crate) fn run(args: &CiArgs, output: &mut Output) -> Result<Outcome, Failure
         out: ".".into(),
         templates: args.templates.clone(),
         check: true,
-        format: ReportFormat::Human,
+        format: on_stdout.map_or(ReportFormat::Human, |wanted| wanted.format),
         fail: FailArgs { fail_on: super::args::FailOn::Error },
     };
     // What is wrong with the links themselves has been said.

@@ -10,7 +10,7 @@ use std::path::Path;
 use linkc::link_template::percent;
 use linkc::resolved::ResolvedLink;
 
-use super::args::BuildArgs;
+use super::args::{BuildArgs, ReportFormat};
 use super::build::{Planned, current};
 use super::lookup::look_up;
 use super::output::Output;
@@ -92,6 +92,8 @@ pub(super) fn compare(
     secrets: &Secrets,
     output: &mut Output,
 ) -> Result<Outcome, Failure> {
+    // Between the lines of a report that a program reads, a diff would be a mistake.
+    let is_result = matches!(args.format, ReportFormat::Human | ReportFormat::Concise);
     let mut stale = 0;
     for artifact in planned {
         let shown = artifact.path.display();
@@ -109,7 +111,8 @@ pub(super) fn compare(
         let diff = similar::TextDiff::from_lines(old, new);
         let mut unified = diff.unified_diff();
         let text = unified.header(&old_name, &shown.to_string()).to_string();
-        output.result(&secrets.mask(&text))?;
+        let text = secrets.mask(&text);
+        if is_result { output.result(&text)? } else { output.notice(&text)? }
     }
     if stale == 0 {
         output.notice(&format!("{} up to date\n", count(planned.len())))?;

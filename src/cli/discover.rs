@@ -36,7 +36,22 @@ pub(crate) struct Found {
     /// The path as it was given, or as it was found below a folder that was given; shown in findings.
     pub(crate) path: PathBuf,
     pub(crate) kind: FileKind,
+    /// Its text, without a byte order mark.
     pub(crate) text: String,
+    /// Where it was read from.
+    pub(crate) origin: Origin,
+}
+
+/// Where a text was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// The file at its path.
+    File,
+    /// Standard input.
+    Stdin {
+        /// Whether a byte order mark stands in front of the text.
+        has_mark: bool,
+    },
 }
 
 /// Why a file was not looked at.
@@ -73,13 +88,21 @@ impl Candidate {
         &self.path
     }
 
+    /// Whether it was named, and not found below a folder.
+    pub(crate) fn is_named(&self) -> bool {
+        self.is_named
+    }
+
     /// Reads the file as what it is; `None` when it is none of our business.
     pub(crate) fn read(self, scanner: &LazyScanner<'_>) -> Result<Option<Found>, Unread> {
         let shown = self.stands_for.clone().unwrap_or_else(|| self.path.clone());
         if self.is_named {
-            let text = files::read(&self.path).map_err(Unread::Failed)?;
+            let bytes = files::bytes(&self.path).map_err(Unread::Failed)?;
+            let has_mark = bytes.starts_with(files::BYTE_ORDER_MARK.as_bytes());
+            let origin = if self.path == Path::new("-") { Origin::Stdin { has_mark } } else { Origin::File };
+            let text = files::text(bytes, &self.path).map_err(Unread::Failed)?;
             let kind = named_kind(&shown, &text, scanner);
-            return Ok(Some(Found { path: shown, kind, text }));
+            return Ok(Some(Found { path: shown, kind, text, origin }));
         }
         let is_ours_by_name = is_config_name(&self.path);
         let size = std::fs::metadata(&self.path).map(|metadata| metadata.len());
@@ -101,7 +124,7 @@ impl Candidate {
         } else {
             FileKind::Text
         };
-        Ok(Some(Found { path: shown, kind, text }))
+        Ok(Some(Found { path: shown, kind, text, origin: Origin::File }))
     }
 }
 
@@ -183,7 +206,7 @@ pub(crate) fn configs(paths: &[PathBuf], failures: &mut Vec<Failure>) -> Vec<Fou
             Ok(text) if is_named || is_config_name(&candidate.path) || is_ours(text.as_bytes()) => {
                 let is_yaml = is_yaml(&candidate.path) || is_ours(text.as_bytes());
                 let kind = if is_yaml { FileKind::Yaml } else { FileKind::Text };
-                configs.push(Found { path: candidate.path, kind, text });
+                configs.push(Found { path: candidate.path, kind, text, origin: Origin::File });
             }
             // YAML of somebody else's, that happens to be no UTF-8, is none of our business; one by our name is.
             Err(failure) if is_named || is_config_name(&candidate.path) => failures.push(failure),

@@ -8,18 +8,45 @@ use super::Failure;
 /// What we read of one file, at most. A text for people is never that long.
 const MAX_BYTES: u64 = 64 << 20;
 
-/// Reads `path`; `-` is standard input.
+/// Reads `path`; `-` is standard input. A byte order mark in front is no part of the text.
 pub(crate) fn read(path: &Path) -> Result<String, Failure> {
+    text(bytes(path)?, path)
+}
+
+/// The bytes of `path`; `-` is standard input.
+pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     let bytes = if path == Path::new("-") {
         read_at_most(std::io::stdin().lock(), path)?
     } else {
         if path.is_dir() {
             return Err(Failure::new(format!("`{}` is a folder where a file belongs", path.display())));
         }
+        if is_named_pipe(path) {
+            let message = format!("`{}` is a pipe: reading waits until somebody writes into it", path.display());
+            return Err(Failure::new(message).help("`-` reads standard input, and that may be a pipe"));
+        }
         let file = std::fs::File::open(path).map_err(|error| cannot("read", path, &error))?;
         read_at_most(file, path)?
     };
-    text(bytes, path)
+    Ok(bytes)
+}
+
+/// What some editors put in front of a text.
+pub(crate) const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// Whether opening `path` may wait for ever. A pipe that a shell gives a name to, as for `<(…)`, has its writer.
+fn is_named_pipe(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt;
+        let is_given = path.starts_with("/dev") || path.starts_with("/proc");
+        !is_given && std::fs::metadata(path).is_ok_and(|metadata| metadata.file_type().is_fifo())
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        false
+    }
 }
 
 /// The bytes of `path` as UTF-8.
@@ -31,8 +58,8 @@ pub(crate) fn text(bytes: Vec<u8>, path: &Path) -> Result<String, Failure> {
         Failure::new(format!("{name} is not UTF-8: line {line} has a byte that is no character"))
             .help("save it as UTF-8")
     })?;
-    if text.starts_with('\u{feff}') {
-        text.remove(0);
+    if text.starts_with(BYTE_ORDER_MARK) {
+        text.drain(..BYTE_ORDER_MARK.len());
     }
     Ok(text)
 }

@@ -4,8 +4,9 @@ use linkc::fix::{Fixed, fix_until_stable};
 
 use super::args::CheckArgs;
 use super::checker::{Checker, Run};
+use super::discover::Origin;
 use super::output::Output;
-use super::{Failure, write};
+use super::{Failure, files, write};
 
 /// Puts right what is found in the files of `run`, or shows what that would change; what is left is what `run` then
 /// says was found.
@@ -21,7 +22,8 @@ pub(crate) fn fix(args: &CheckArgs, checker: &Checker<'_>, run: &mut Run, output
         let (found, _) = &run.checked[index];
         let name = found.name();
         let fixed = fix_until_stable(&found.text, args.unsafe_fixes, |text| {
-            let source = checker.sources.add(name.as_str(), text);
+            // The same name as before: it is a part of every fingerprint.
+            let source = checker.sources.add(checker.project.relative_or_stdin(found), text);
             (checker.check(found, source, text).diagnostics, source)
         });
         match fixed {
@@ -30,32 +32,49 @@ pub(crate) fn fix(args: &CheckArgs, checker: &Checker<'_>, run: &mut Run, output
             Err(error) => run.failures.push(Failure::new(format!("`{name}`: {error}"))),
         }
     }
-    run.fixed = changed.len();
     if args.diff {
+        run.fixed = changed.len();
         for (index, fixed) in &changed {
             let (found, _) = &run.checked[*index];
             let diff = similar::TextDiff::from_lines(found.text.as_str(), fixed.text.as_str());
             output.result(&diff.unified_diff().header(&found.name(), &found.name()).to_string())?;
         }
-        if changed.is_empty() {
+        if changed.is_empty() && run.files > 0 {
             output.notice("there is nothing that can be put right\n")?;
         }
         return Ok(());
     }
     // All are written beside their files before the first takes its place.
     let mut staged = Vec::new();
-    for (index, fixed) in &changed {
-        let (found, _) = &run.checked[*index];
-        if found.is_unnamed_input() || args.stdin_filename.as_deref() == Some(found.path.as_path()) {
-            output.result(&fixed.text)?;
+    for (index, fixed) in changed {
+        let (found, _) = &run.checked[index];
+        if found.origin == Origin::File {
+            match write::stage_over(&found.path, &found.text, &fixed.text) {
+                Ok(file) => staged.push((index, fixed, Some(file))),
+                Err(failure) => run.failures.push(failure),
+            }
         } else {
-            staged.push(write::stage(&found.path, fixed.text.as_bytes(), false)?);
+            staged.push((index, fixed, None));
         }
     }
-    for staged in staged {
-        staged.commit()?;
+    let mut settled = Vec::new();
+    for (index, fixed, file) in staged {
+        match file.map_or(Ok(()), write::Staged::commit) {
+            Ok(()) => settled.push((index, fixed)),
+            Err(failure) => run.failures.push(failure),
+        }
     }
-    for (index, fixed) in changed {
+    // Who gives a text to standard input wants it back, whether there was anything to put right or not.
+    for (index, (found, _)) in run.checked.iter().enumerate() {
+        if let Origin::Stdin { has_mark } = found.origin {
+            let text =
+                settled.iter().find(|(settled, _)| *settled == index).map_or(&found.text, |(_, fixed)| &fixed.text);
+            output.result(if has_mark { files::BYTE_ORDER_MARK } else { "" })?;
+            output.result(text)?;
+        }
+    }
+    run.fixed = settled.len();
+    for (index, fixed) in settled {
         report(&run.checked[index].0.name(), &fixed, output)?;
         let source = run.checked[index].1;
         run.diagnostics.retain(|finding| finding.primary.span.source != source);

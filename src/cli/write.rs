@@ -1,19 +1,21 @@
 //! Writing files: each is old or new, never a part.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{Failure, files};
 
 /// A file that is written beside the one that it will replace.
-pub(crate) struct Staged<'p> {
+pub(crate) struct Staged {
     file: tempfile::NamedTempFile,
-    path: &'p Path,
+    path: PathBuf,
 }
 
-/// Writes `contents` beside `path`, whose folder is made where there is none.
-/// `is_secret` makes it readable for its owner alone.
-pub(crate) fn stage<'p>(path: &'p Path, contents: &[u8], is_secret: bool) -> Result<Staged<'p>, Failure> {
+/// Writes `contents` beside `path`, whose folder is made where there is none. Where a symbolic link leads to a file,
+/// that file is the one, and the link stays. `is_secret` makes it readable for its owner alone.
+pub(crate) fn stage(path: &Path, contents: &[u8], is_secret: bool) -> Result<Staged, Failure> {
+    let end = path.is_symlink().then(|| std::fs::canonicalize(path).ok()).flatten();
+    let path = end.as_deref().unwrap_or(path);
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -31,13 +33,25 @@ pub(crate) fn stage<'p>(path: &'p Path, contents: &[u8], is_secret: bool) -> Res
     }
     let mut file = builder.tempfile_in(folder).map_err(|error| files::cannot("write", path, &error))?;
     file.write_all(contents).map_err(|error| files::cannot("write", path, &error))?;
-    Ok(Staged { file, path })
+    Ok(Staged { file, path: path.to_owned() })
 }
 
-impl Staged<'_> {
+/// As [`stage`], over a file that was read as `before`: not when it is another one by now.
+pub(crate) fn stage_over(path: &Path, before: &str, contents: &str) -> Result<Staged, Failure> {
+    let bytes = files::bytes(path)?;
+    let mark = if bytes.starts_with(files::BYTE_ORDER_MARK.as_bytes()) { files::BYTE_ORDER_MARK } else { "" };
+    if bytes.get(mark.len()..) != Some(before.as_bytes()) {
+        let message = format!("`{}` has changed while it was checked; it was left as it is", path.display());
+        return Err(Failure::new(message).help("run the command again"));
+    }
+    stage(path, format!("{mark}{contents}").as_bytes(), false)
+}
+
+impl Staged {
     /// Puts the file in its place.
     pub(crate) fn commit(self) -> Result<(), Failure> {
-        self.file.persist(self.path).map(drop).map_err(|error| files::cannot("write", self.path, &error.error))
+        let path = self.path;
+        self.file.persist(&path).map(drop).map_err(|error| files::cannot("write", &path, &error.error))
     }
 }
 

@@ -53,7 +53,7 @@ pub(crate) struct CheckArgs {
     #[arg(long)]
     pub(crate) unsafe_fixes: bool,
     /// Print what --fix would change, and change nothing
-    #[arg(long)]
+    #[arg(long, conflicts_with = "format")]
     pub(crate) diff: bool,
     /// Only files that have changed since a commit, those that git does not track yet among them
     #[arg(long)]
@@ -65,7 +65,7 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "PATH")]
     pub(crate) stdin_filename: Option<PathBuf>,
     /// List the files that would be looked at, and look at none
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["format", "fix", "unsafe_fixes", "diff"])]
     pub(crate) show_files: bool,
     /// The settings file, instead of the `linkc.yaml` here or above
     #[arg(long, value_name = "FILE")]
@@ -85,6 +85,22 @@ impl CheckArgs {
             return vec![FormatAndFile { format: ReportFormat::Human, file: None }];
         }
         self.format.clone()
+    }
+
+    /// What of these arguments does not go together, or says nothing.
+    pub(crate) fn mistake(&self) -> Option<(String, &'static str)> {
+        let formats = self.formats();
+        let twice = (1..formats.len()).find(|&at| formats[..at].iter().any(|before| before.file == formats[at].file));
+        if let Some(at) = twice {
+            let place = formats[at].file.as_ref().map(|file| format!("`{}`", file.display()));
+            let place = place.unwrap_or_else(|| "standard output".to_owned());
+            return Some((format!("two formats go to {place}"), "give all but one a file: `--format sarif=FILE`"));
+        }
+        let is_stdin = |path: &PathBuf| path.as_os_str() == "-";
+        (self.stdin_filename.is_some() && !self.paths.iter().any(is_stdin)).then(|| {
+            let message = "`--stdin-filename` says what standard input stands for, and that is not to be checked";
+            (message.to_owned(), "add `-` to the paths")
+        })
     }
 
     /// Whether findings are printed for people.
