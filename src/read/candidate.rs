@@ -138,11 +138,18 @@ pub(super) fn choose(candidates: &[Candidate<'_>]) -> Option<usize> {
 /// constant may be.
 pub(super) fn hole_decides(candidates: &[Candidate<'_>]) -> bool {
     candidates.iter().any(|candidate| {
-        open_end(&candidate.found).is_some()
-            || candidate.form.parameters.iter().filter(|parameter| parameter.constant().is_some()).any(|parameter| {
-                let value = value_of(candidate.form, &candidate.found, parameter.name());
-                matches!(value, Some(Matched { value: OwnedValue::Text(text), .. }) if text.contains(HOLE))
-            })
+        let is_open = open_end(&candidate.found).is_some();
+        // Whether each constant is right, where that is known. One that is wrong does not become right by what is added.
+        let known = constants(candidate.form).map(|(name, constant)| {
+            match value_of(candidate.form, &candidate.found, name).map(|matched| &matched.value) {
+                Some(OwnedValue::Text(text)) if text.contains(HOLE) => None,
+                Some(OwnedValue::Text(text)) => Some(matches!(constant, WireValue::Text(constant) if constant == text)),
+                Some(_) => Some(false),
+                None => (!is_open).then_some(false),
+            }
+        });
+        let known: Vec<Option<bool>> = known.collect();
+        !known.contains(&Some(false)) && (is_open || known.contains(&None))
     })
 }
 

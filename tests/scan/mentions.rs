@@ -53,6 +53,22 @@ fn what_is_nearly_a_link_is_reported() {
 }
 
 #[test]
+fn a_page_that_is_wrong_is_wrong_whatever_a_program_adds() {
+    for (name, text, is_wrong) in [
+        ("a.kt", "val url = \"cloudlink://welinksoftclient/h5page?page=launc\"", true),
+        ("a.kt", "val url = \"cloudlink://welinksoftclient/h5page?page=launc&nonce=\" + nonce", true),
+        ("a.kt", "val url = \"cloudlink://welinksoftclient/h5page?page=launc&$rest\"", true),
+        ("a.kt", "val url = \"cloudlink://welinksoftclient/h5page?page=launch\"", false),
+        ("a.kt", "val url = \"cloudlink://welinksoftclient/h5page?page=launc\" + end", false),
+        ("a.kt", "val url = \"cloudlink://welinksoftclient/h5page?conf_id=1\" + rest", false),
+        ("a.kt", "val url = \"cloudlink://welinksoftclient/h5page?conf_id=1\"", false),
+    ] {
+        let (_, findings) = check(name, text);
+        assert_eq!(findings.iter().any(|finding| finding.rule == "unknown-page"), is_wrong, "{text}: {findings:?}");
+    }
+}
+
+#[test]
 fn unrelated_files_give_nothing() {
     let mut files = 0;
     for (index, word) in
