@@ -22,6 +22,8 @@ use proptest::prelude::*;
 
 /// Where entries go in and out, and how texts are written.
 mod edit;
+/// Links that were found in other texts.
+mod scan;
 
 /// What kind of text is fixed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

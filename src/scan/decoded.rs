@@ -105,7 +105,7 @@ impl Decoded {
     }
 
     /// Whether all of `range` came from the same bytes in one go.
-    fn is_same(&self, range: Range<usize>) -> bool {
+    pub(super) fn is_same(&self, range: Range<usize>) -> bool {
         let piece = self.piece_at(range.start);
         piece.is_some_and(|piece| piece.is_same && piece.file_end(range.end) <= piece.file.end)
     }

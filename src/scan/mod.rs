@@ -218,17 +218,21 @@ fn has_one_pair(url: &str) -> bool {
 }
 
 /// Whether an edit of a URL is one of the file, and its surroundings leave what it writes alone: in HTML a `&` may begin
-/// a name, and in a string literal a `%` may begin a hole.
+/// a name, and in a string literal a `%` may begin a hole. Where a URL is not written as it is meant, only what is
+/// written alike everywhere is put in.
 fn can_be_made(edit: &Edit, found: &[FoundLink], file: usize) -> bool {
     let index = found.partition_point(|link| link.range().start <= edit.span.start);
     let Some(link) = index.checked_sub(1).and_then(|index| found.get(index)) else { return false };
     let writes = |c: char| edit.replacement.contains(c);
     let is_left_alone = match (link.surroundings.medium, link.surroundings.place) {
         (_, Place::StringLiteral) | (Medium::Source, _) => !writes('%'),
-        (Medium::Page | Medium::Mail, _) => !writes('&'),
+        (Medium::Page, _) => !writes('&'),
+        // In quoted-printable, a `=` begins an octet.
+        (Medium::Mail, _) => !writes('&') && !writes('='),
         _ => true,
     };
-    edit.span.end <= file && link.is_verbatim() && is_left_alone
+    let is_alike = |c: char| c.is_ascii_alphanumeric() || "-._~".contains(c);
+    edit.span.end <= file && is_left_alone && (link.is_verbatim() || edit.replacement.chars().all(is_alike))
 }
 
 /// The URLs that do not stand in the file as they are meant.
@@ -281,7 +285,18 @@ impl<'f> Appendix<'f> {
         for Label { span, .. } in labels {
             *span = self.span(*span);
         }
+        for edit in finding.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
+            edit.span = self.same_span(edit.span).unwrap_or(edit.span);
+        }
         finding
+    }
+
+    /// The place in the file of bytes of a URL that stand there as they are meant.
+    fn same_span(&self, span: Span) -> Option<Span> {
+        let index = self.links.partition_point(|(start, _)| *start <= span.start).checked_sub(1)?;
+        let (start, link) = self.links.get(index).filter(|_| span.source == self.source && span.start < span.end)?;
+        let range = span.start - start..span.end - start;
+        link.decoded.is_same(range.clone()).then(|| Span::new(self.source, link.file_range(range)))
     }
 }
 
