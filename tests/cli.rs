@@ -8,6 +8,8 @@ use crate::support::{Ran, Scene, assert_snapshot, linkc};
 mod build;
 /// `linkc build --check`.
 mod build_check;
+/// `--changed` and `--since`.
+mod changed;
 /// `linkc check`.
 mod check;
 /// The link configs in `examples/`.
@@ -16,8 +18,12 @@ mod examples;
 mod exit_codes;
 /// `linkc parse`.
 mod parse;
+/// Settings, baselines, and the files that are looked at.
+mod project;
 /// `linkc list`, `show`, `explain` and `init`.
 mod reference;
+/// Standard input in the place of a file.
+mod stdin;
 /// What all commands do alike: streams, colours, pipes.
 mod streams;
 /// `linkc template`.

@@ -56,7 +56,7 @@ pub(crate) fn run(args: &CheckArgs, output: &mut Output) -> Result<Outcome, Fail
         }
         return Ok(Outcome::Fine);
     }
-    let is_whole = args.paths.is_empty() && !args.is_changed_only();
+    let is_whole = args.paths.is_empty() && !args.is_changed_only() && project.relative(Path::new(".")).is_empty();
     let mut run = checker.run(candidates);
     run.failures.splice(0..0, failures);
     if args.fixes() {
