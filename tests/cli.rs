@@ -22,12 +22,16 @@ mod parse;
 mod project;
 /// `linkc list`, `show`, `explain` and `init`.
 mod reference;
+/// What CI services and pre-commit run.
+mod services;
 /// Standard input in the place of a file.
 mod stdin;
 /// What all commands do alike: streams, colours, pipes.
 mod streams;
 /// `linkc template`.
 mod template;
+/// The samples of the vendor's documents among other files.
+mod tree;
 /// Files that cannot be read, that change and that vanish.
 mod unreadable;
 /// `linkc url`.

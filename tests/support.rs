@@ -89,6 +89,18 @@ fn linkc_in<'a>(folder: &Path, args: impl IntoIterator<Item = &'a str>) -> Run {
     Run { command, stdin: Vec::new() }
 }
 
+/// Whether there is `tool`, which a test needs beside Rust. Where there is none, a line says so that is seen without
+/// being asked for; where `LINKC_REQUIRE_TOOLS` is set, the test fails.
+pub(crate) fn has_tool(tool: &str) -> bool {
+    let is_there = Command::new(tool).arg("--version").output().is_ok_and(|ran| ran.status.success());
+    if !is_there {
+        assert!(std::env::var_os("LINKC_REQUIRE_TOOLS").is_none(), "{tool} is required");
+        let thread = std::thread::current();
+        let _ = writeln!(std::io::stderr(), "skipped, for there is no {tool}: {}", thread.name().unwrap_or_default());
+    }
+    is_there
+}
+
 /// A command that is about to run.
 pub(crate) struct Run {
     command: Command,

@@ -11,7 +11,7 @@ use linkc::source::Sources;
 
 use super::args::{CheckArgs, FailOn, FormatAndFile, ReportFormat};
 use super::checker::{Checker, LazyScanner, Run, context, schemas_of_settings};
-use super::discover::{Candidate, Origin, discover};
+use super::discover::{Candidate, FileKind, Found, Origin, discover};
 use super::output::Output;
 use super::project::{Project, shown};
 use super::schemas::Schemas;
@@ -69,8 +69,9 @@ pub(crate) fn run(args: &CheckArgs, output: &mut Output) -> Result<Outcome, Fail
     diagnostics.append(std::mem::take(&mut run.diagnostics));
     apply_baseline(args, &project, &sources, &run, is_whole, &mut diagnostics)?;
     let fail_on = fail_on(args, &project);
+    let is_idle = is_idle(args, &run, !diagnostics.is_empty());
     // Where nothing was looked at, nothing is called right.
-    let is_vain = run.files == 0 || (run.links == 0 && !run.failures.is_empty());
+    let is_vain = is_idle || run.files == 0 || (run.links == 0 && !run.failures.is_empty());
     if !is_vain || args.is_changed_only() || !diagnostics.is_empty() {
         report(args, &sources, &diagnostics, &mut run, output)?;
     }
@@ -81,7 +82,7 @@ pub(crate) fn run(args: &CheckArgs, output: &mut Output) -> Result<Outcome, Fail
         let files = if run.skipped == 1 { "1 file" } else { &format!("{} files", run.skipped) };
         output.notice(&format!("skipped {files}: no text, or larger than 8 MiB\n"))?;
     }
-    if is_idle(args, &run) {
+    if is_idle {
         return Err(nothing_to_check(args));
     }
     let ended = ended(&run, outcome(&diagnostics, fail_on));
@@ -104,16 +105,21 @@ fn ended_with_diff(
     for failure in &run.failures {
         output.failure(failure);
     }
-    if is_idle(args, run) {
+    if is_idle(args, run, found.has_errors()) {
         return Err(nothing_to_check(args));
     }
     let has_findings = run.fixed > 0 || found.has_errors();
     Ok(ended(run, if has_findings { Outcome::Findings } else { Outcome::Fine }))
 }
 
-/// Whether nothing was looked at, and nothing stood in the way.
-fn is_idle(args: &CheckArgs, run: &Run) -> bool {
-    run.files == 0 && run.failures.is_empty() && !args.is_changed_only()
+/// Whether there was nothing to judge, and nothing stood in the way: no file that was named or is one of ours, and no
+/// link in the others.
+fn is_idle(args: &CheckArgs, run: &Run, has_findings: bool) -> bool {
+    let is_something = |found: &Found| found.is_named || found.kind == FileKind::Yaml;
+    let has_something = run.checked.iter().any(|(found, _)| is_something(found));
+    run.links == 0
+        && run.failures.is_empty()
+        && !(has_something || has_findings || !run.diagnostics.is_empty() || args.is_changed_only())
 }
 
 fn ended(run: &Run, outcome: Outcome) -> Outcome {

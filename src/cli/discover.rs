@@ -40,6 +40,8 @@ pub(crate) struct Found {
     pub(crate) text: String,
     /// Where it was read from.
     pub(crate) origin: Origin,
+    /// Whether it was named, and not found below a folder.
+    pub(crate) is_named: bool,
 }
 
 /// Where a text was read from.
@@ -102,7 +104,7 @@ impl Candidate {
             let origin = if self.path == Path::new("-") { Origin::Stdin { has_mark } } else { Origin::File };
             let text = files::text(bytes, &self.path).map_err(Unread::Failed)?;
             let kind = named_kind(&shown, &text, scanner);
-            return Ok(Some(Found { path: shown, kind, text, origin }));
+            return Ok(Some(Found { path: shown, kind, text, origin, is_named: true }));
         }
         let is_ours_by_name = is_config_name(&self.path);
         let size = std::fs::metadata(&self.path).map(|metadata| metadata.len());
@@ -124,7 +126,7 @@ impl Candidate {
         } else {
             FileKind::Text
         };
-        Ok(Some(Found { path: shown, kind, text, origin: Origin::File }))
+        Ok(Some(Found { path: shown, kind, text, origin: Origin::File, is_named: false }))
     }
 }
 
@@ -206,7 +208,7 @@ pub(crate) fn configs(paths: &[PathBuf], failures: &mut Vec<Failure>) -> Vec<Fou
             Ok(text) if is_named || is_config_name(&candidate.path) || is_ours(text.as_bytes()) => {
                 let is_yaml = is_yaml(&candidate.path) || is_ours(text.as_bytes());
                 let kind = if is_yaml { FileKind::Yaml } else { FileKind::Text };
-                configs.push(Found { path: candidate.path, kind, text, origin: Origin::File });
+                configs.push(Found { path: candidate.path, kind, text, origin: Origin::File, is_named });
             }
             // YAML of somebody else's, that happens to be no UTF-8, is none of our business; one by our name is.
             Err(failure) if is_named || is_config_name(&candidate.path) => failures.push(failure),

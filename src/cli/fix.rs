@@ -39,7 +39,7 @@ pub(crate) fn fix(args: &CheckArgs, checker: &Checker<'_>, run: &mut Run, output
             let diff = similar::TextDiff::from_lines(found.text.as_str(), fixed.text.as_str());
             output.result(&diff.unified_diff().header(&found.name(), &found.name()).to_string())?;
         }
-        if changed.is_empty() && run.files > 0 {
+        if changed.is_empty() && !run.checked.is_empty() {
             output.notice("there is nothing that can be put right\n")?;
         }
         return Ok(());

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::support::{Ran, Scene};
+use crate::support::{Ran, Scene, has_tool};
 
 const PAGE: &str = "<a href=\"cloudlink://welinksoftclient/h5page?page=launc\">x</a>\n";
 
@@ -10,9 +10,7 @@ const PAGE: &str = "<a href=\"cloudlink://welinksoftclient/h5page?page=launc\">x
 /// a line that says so, where there is no git.
 fn repository() -> Option<Scene> {
     let scene = Scene::new().file("old.html", PAGE).file("sub/both.html", PAGE).file(".gitignore", "ignored.html\n");
-    if Command::new("git").arg("--version").output().is_err() {
-        assert!(std::env::var_os("LINKC_REQUIRE_TOOLS").is_none(), "git is required");
-        eprintln!("skipped: there is no git");
+    if !has_tool("git") {
         return None;
     }
     git(&scene, &["init", "--quiet", "--initial-branch=main"]);

@@ -62,6 +62,11 @@ fn where_nothing_is_to_check_nothing_is_called_right() {
     let ran = scene.linkc(["check"]).run();
     ran.exits(2).prints("").says(NOTHING).says("links.yaml").says("linkc init");
     scene.linkc(["check", "empty"]).run().exits(2).prints("").says("in `empty`");
+    // A scheme that is only mentioned is no link; but who names a file has it looked at.
+    let scene = scene.file("empty/about.md", "Links begin with `cloudlink://`.\n");
+    scene.linkc(["check"]).run().exits(2).prints("").says(NOTHING);
+    scene.linkc(["check", "--format", "sarif"]).run().exits(2).prints("").says(NOTHING);
+    scene.linkc(["check", "empty/about.md"]).run().exits(0).prints("no problems in 1 file\n");
     scene.linkc(["check", "--format", "json"]).run().exits(2).prints("");
     scene.linkc(["check", "-"]).stdin("").run().exits(2).prints("").says(NOTHING);
     scene.linkc(["check", "-"]).stdin("# only a comment\n\n").run().exits(2).says(NOTHING);

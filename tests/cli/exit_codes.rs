@@ -191,7 +191,8 @@ fn ci_ends_as_the_worse_of_its_two_parts() {
         Scene::new().linkc(["ci", "--format", format]).run().exits(2).prints("").says("there is nothing to check");
     }
     // Text with links and no config: there is nothing to build, and nothing wrong with that.
-    let scene = Scene::new().file("a.html", "<a href=\"https://applink.feishu.cn/client/todo/open\">a</a>\n");
+    let scene =
+        Scene::new().file("a.html", "<a href=\"https://applink.feishu.cn/client/todo/detail?guid=b0ae8396\">a</a>\n");
     scene.linkc(["ci"]).run().exits(0);
     scene.linkc(["ci", "--show-files"]).run().exits(0).prints("a.html\n").says_nothing();
 }

@@ -6,15 +6,16 @@ use linkc::suppression::{CommentSyntax, Suppressions};
 
 use super::*;
 
+static SCANNER: LazyLock<Scanner<'static>> =
+    LazyLock::new(|| Scanner::new(&SCHEMAS.iter().map(AsRef::as_ref).collect::<Vec<&Schema>>()));
+
 /// Checks `text` as the command line would check a file called `name`.
 fn check(name: &str, text: &str) -> (Diagnostics, SourceId) {
     let sources = Sources::new();
     let source = sources.add(name, text);
     let mut diagnostics = Diagnostics::new();
-    let schemas: Vec<&Schema> = SCHEMAS.iter().map(AsRef::as_ref).collect();
-    let scanner = Scanner::new(&schemas);
-    let found = scanner.find(text, Syntax::of(Path::new(name), text));
-    scanner.check_found(source, text, &found, &Levels::default(), &mut diagnostics);
+    let found = SCANNER.find(text, Syntax::of(Path::new(name), text));
+    SCANNER.check_found(source, text, &found, &Levels::default(), &mut diagnostics);
     if let Some(comments) = CommentSyntax::of(name) {
         let suppressions = Suppressions::in_text(source, text, comments, &[], &mut diagnostics);
         suppressions.apply(&sources, &mut diagnostics, &Levels::default());
@@ -28,10 +29,9 @@ fn fixed(name: &str, text: &str, unsafe_too: bool) -> Fixed {
 
 /// The bytes of `text` in which there is no link.
 fn around(name: &str, text: &str) -> Vec<String> {
-    let schemas: Vec<&Schema> = SCHEMAS.iter().map(AsRef::as_ref).collect();
     let mut at = 0;
     let mut pieces = Vec::new();
-    for link in Scanner::new(&schemas).find(text, Syntax::of(Path::new(name), text)) {
+    for link in SCANNER.find(text, Syntax::of(Path::new(name), text)) {
         pieces.push(text[at..link.range().start].to_owned());
         at = link.range().end;
     }

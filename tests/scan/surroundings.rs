@@ -49,7 +49,7 @@ fn a_finding_in_base64_is_at_its_digits() {
     let head = "Content-Type: text/html\nContent-Transfer-Encoding: base64\n\n";
     for shift in 0..3 {
         let before = "x".repeat(shift);
-        let html = format!("{before}<a href=\"{}&amp;nmae=Tom\">Join</a>", LINK.replace("&", "&amp;"));
+        let html = format!("{before}<a href=\"{}&amp;nmae=Tom\">Join</a>", LINK.replace('&', "&amp;"));
         let text = format!("{head}{}\n", base64(html.as_bytes()));
         let (count, findings) = check("a.eml", &text);
         assert_eq!(count, 1);
