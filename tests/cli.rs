@@ -16,6 +16,8 @@ mod check;
 mod examples;
 /// How `linkc check` and `linkc ci` end.
 mod exit_codes;
+/// `linkc check --fix` on files.
+mod fixing;
 /// `linkc parse`.
 mod parse;
 /// Settings, baselines, and the files that are looked at.
