@@ -86,7 +86,7 @@ fn is_line_breaking(c: char) -> bool {
 
 /// What may not stand in HTML even as a reference (control characters and noncharacters, HTML Standard, section
 /// 13.1.4) becomes U+FFFD.
-fn html(text: &str) -> String {
+pub(super) fn html(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -5,10 +5,12 @@
 
 mod comment;
 mod escape;
+mod filters;
 mod finish;
 mod literal;
 mod manifest;
 mod names;
+mod qr;
 mod target;
 mod view;
 

@@ -10,7 +10,7 @@ use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value};
 use super::finish::Rendered;
 use super::manifest::{Manifest, OutputFile};
 use super::names::{self, Names};
-use super::{Artifact, EmitError};
+use super::{Artifact, EmitError, filters};
 use crate::rules::Channel;
 
 /// The folder of built-in targets.
@@ -151,6 +151,7 @@ impl Target {
             out.write_str(&literal).map_err(minijinja::Error::from)
         });
         names::register(&mut environment, self.names.as_ref().unwrap_or(&Names::default()));
+        filters::register(&mut environment);
         self.comments.register(&mut environment);
         for (name, text) in &self.templates {
             environment.add_template(name, text).map_err(|error| self.error(name, &error))?;
