@@ -8,6 +8,8 @@ mod cli;
 mod docs;
 /// The vendor's documents against what linkc writes, shows and reads.
 mod documents;
+/// Every target, for every case.
+mod emit;
 /// What is put right, and what is left as it was.
 mod fix;
 /// The JSON Schemas against the compiler.
