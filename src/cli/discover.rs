@@ -112,7 +112,8 @@ impl Candidate {
             return Err(Unread::Skipped);
         }
         let bytes =
-            std::fs::read(&self.path).map_err(|error| Unread::Failed(files::cannot("read", &self.path, &error)))?;
+            if is_ours_by_name { files::bytes(&self.path).map(Some) } else { files::bytes_up_to(&self.path, MAX_TEXT) };
+        let Some(bytes) = bytes.map_err(Unread::Failed)? else { return Err(Unread::Skipped) };
         let is_ours_in_any_way = is_ours_by_name || (is_yaml(&self.path) && is_ours(&bytes));
         if !(is_ours_in_any_way || scanner.get().may_have_links(&bytes)) {
             return if is_binary(&bytes) { Err(Unread::Skipped) } else { Ok(None) };

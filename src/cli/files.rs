@@ -64,6 +64,17 @@ pub(crate) fn text(bytes: Vec<u8>, path: &Path) -> Result<String, Failure> {
     Ok(text)
 }
 
+/// The bytes of the file at `path`, `None` when they are more than `most`. What the system says of a file's size is not
+/// relied on: there are files that grow, and files of no size that never end.
+pub(crate) fn bytes_up_to(path: &Path, most: u64) -> Result<Option<Vec<u8>>, Failure> {
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(|error| cannot("read", path, &error))?;
+    let size = file.metadata().map_or(0, |metadata| metadata.len().min(most));
+    bytes.reserve(usize::try_from(size).unwrap_or_default());
+    file.take(most + 1).read_to_end(&mut bytes).map_err(|error| cannot("read", path, &error))?;
+    Ok((bytes.len() as u64 <= most).then_some(bytes))
+}
+
 fn read_at_most(reader: impl Read, path: &Path) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     reader.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| cannot("read", path, &error))?;

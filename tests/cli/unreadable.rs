@@ -87,6 +87,15 @@ fn what_cannot_be_read_is_a_line_in_every_place() {
     ran.shows("links.yaml:5:18: error[unknown-page]");
 }
 
+/// There, files have no size and never end, cannot be read though they can be opened, and vanish.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_of_files_that_are_none_is_looked_through_in_bounded_memory() {
+    let ran = in_time(Scene::new().linkc(["check", "/proc/self"]).limited(1 << 20));
+    ran.exits(2).prints("").says("cannot read `/proc/self/");
+    assert!(!ran.stderr.contains("panicked"), "{}", ran.stderr);
+}
+
 /// Runs `command`, which reads one file after the other; when it has begun with standard input, and so is done with
 /// what was named before and has not begun with the rest, does `meanwhile`.
 fn interrupted(command: Run, meanwhile: impl FnOnce()) -> Ran {
