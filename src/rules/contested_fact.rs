@@ -14,7 +14,7 @@ super::declare_rule! {
     /// its page on one of its platforms, or a parameter that it gives.
     ///
     /// There is one note for the page and one for each parameter, at the first place of a file that relies on it; the
-    /// help holds what each side says. A parameter that is left out or left open says nothing. Of a URL, only what holds
+    /// help says what each side has, in a sentence. A parameter that is left out or left open says nothing. Of a URL, only what holds
     /// for every platform that it may be for is told.
     ///
     /// ## Why is this bad?
@@ -74,7 +74,7 @@ impl Rule for ContestedFact {
     }
 }
 
-/// How many facts a finding tells; a page may have a dozen, and `linkc show` prints them all.
+/// How many facts a finding tells; a page may have a dozen.
 const MOST_FACTS: usize = 2;
 
 /// What is contested, each text once, with the platforms that it is about.
@@ -104,22 +104,25 @@ impl<'l> Facts<'l> {
             return;
         }
         let platforms = distinct(self.list.iter().flat_map(|(_, platforms)| platforms.iter().copied()));
-        let on = on(link, &platforms);
-        let mut finding = report.finding(format!("the sources disagree about `{about}`{on}"), at).label("contested");
+        let message = match self.list.len() {
+            1 => format!("the sources disagree about `{about}`{}", on(link, &platforms)),
+            points => format!("the sources disagree about `{about}` in {points} points"),
+        };
+        let mut finding = report.finding(message, at).label("contested");
+        let mut is_all = self.list.len() <= MOST_FACTS;
         for (fact, platforms) in self.list.iter().take(MOST_FACTS) {
             let platforms = distinct(platforms.iter().copied());
-            // Of several facts, the gist; `linkc show` has the rest.
-            let is_only = self.list.len() == 1;
-            let text = if is_only { fact.value.trim_end_matches('.') } else { first_sentence(&fact.value) };
-            finding = finding.help(if platforms.len() == link.platforms().len() || is_only {
-                text.to_owned()
+            // The gist, which names both sides; `linkc show` has the rest.
+            let gist = first_sentence(&fact.value);
+            is_all &= gist.len() >= fact.value.trim_end_matches('.').len();
+            finding = finding.help(if self.list.len() == 1 || platforms.len() == link.platforms().len() {
+                gist.to_owned()
             } else {
-                format!("on {}: {text}", all_of(platforms.into_iter()))
+                format!("on {}: {gist}", all_of(platforms.into_iter()))
             });
         }
-        if let Some(more) = self.list.len().checked_sub(MOST_FACTS).filter(|more| *more > 0) {
-            let page = format!("{}/{}", link.schema.name, link.page.name.value);
-            finding = finding.help(format!("`linkc show {page}` prints {more} more"));
+        if !is_all {
+            finding = finding.help(format!("`linkc show {}/{}` prints more", link.schema.name, link.page.name.value));
         }
         if !report.has_said(&finding) {
             report.push(finding.about(subject));

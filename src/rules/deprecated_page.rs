@@ -82,6 +82,9 @@ fn report_page(link: &ResolvedLink<'_>, status: Status, forms: &[&ResolvedForm<'
     report.push(report.finding(message, place_of_page(link)).label(label).help(help).about(link.subject_of("page")));
 }
 
+/// The most places that a help line names.
+const MOST_PLACES: usize = 2;
+
 /// Where the page is known from, behind what was said before.
 fn sources(link: &ResolvedLink<'_>, forms: &[&ResolvedForm<'_>]) -> String {
     let mut places: Vec<String> = Vec::new();
@@ -89,7 +92,7 @@ fn sources(link: &ResolvedLink<'_>, forms: &[&ResolvedForm<'_>]) -> String {
         let (id, within) = place.value.split_once(' ').unwrap_or((&place.value, ""));
         let Some(source) = link.schema.sources.iter().find(|source| source.id == id) else { continue };
         let place = if within.is_empty() { source.title.clone() } else { format!("{}, {within}", source.title) };
-        if !places.contains(&place) {
+        if !places.contains(&place) && places.len() < MOST_PLACES {
             places.push(place);
         }
     }
