@@ -1,6 +1,6 @@
 //! What a person sees of every rule and phase error: each case of `rules/` and `phase/` as the report shows it.
 //!
-//! A case is a link config (`.yaml`) or a list of URLs (`.txt`); its snapshot lies beside it. The folders are held to
+//! A case is a link config (`.yaml`), a list of URLs (`.txt`) or any other text; its snapshot lies beside it. The folders are held to
 //! the registry in both directions, and the examples on a rule's page are run, so that no page can say what is not so.
 
 #![allow(clippy::unwrap_used, reason = "a helper of a test may panic like the test itself")]
@@ -13,7 +13,8 @@ use std::sync::{Arc, LazyLock};
 use linkc::check::{check_config, check_list};
 use linkc::diagnostic::Diagnostics;
 use linkc::report::{Format, Look, Summary, render};
-use linkc::rules::{self, Channel, Context, Levels, RULES};
+use linkc::rules::{self, Channel, Channels, Context, Level, Levels, RULES};
+use linkc::scan::{Syntax, check_text};
 use linkc::schema::{self, Catalog, Schema};
 use linkc::source::Sources;
 use linkc::suppression::{CommentSyntax, Suppressions};
@@ -89,7 +90,7 @@ fn the_bad_example_of_a_page_is_bad_and_the_good_one_is_good() {
             let blocks = blocks(part);
             assert!(!blocks.is_empty(), "{}: no example", metadata.id);
             for block in blocks {
-                let outcome = block.check();
+                let outcome = block.check(metadata.id);
                 assert_eq!(outcome.ids.contains(metadata.id), is_bad, "{}\n{}", metadata.id, outcome.report);
                 if !is_bad {
                     // A good example that is wrong in another way is none.
@@ -229,15 +230,21 @@ proptest! {
 
 /// A code block of a page.
 struct Block {
-    is_yaml: bool,
+    language: String,
     text: String,
 }
 
+/// The languages of the blocks that are examples. `text` is a list of URLs, `yaml` a link config, and what is in the
+/// others is looked for.
+const LANGUAGES: [&str; 6] = ["eml", "html", "markdown", "text", "xml", "yaml"];
+
 impl Block {
     /// A block that begins with the name of a link is one of a link config for Huawei Cloud Meeting.
-    fn check(&self) -> Outcome {
-        if !self.is_yaml {
-            return check_urls("example.txt", &self.text);
+    fn check(&self, rule: &str) -> Outcome {
+        match self.language.as_str() {
+            "text" => return check_urls("example.txt", &self.text),
+            "yaml" => {}
+            language => return check_found(rule, &format!("example.{language}"), &self.text),
         }
         let text = if self.text.starts_with("linkc:") {
             self.text.clone()
@@ -249,14 +256,16 @@ impl Block {
     }
 }
 
-/// The `yaml` and `text` blocks of a piece of Markdown, up to its next heading.
+/// The blocks of a piece of Markdown, up to its next heading.
 fn blocks(markdown: &str) -> Vec<Block> {
     let part = markdown.split("\n ## ").next().unwrap_or_default();
     let mut blocks = Vec::new();
     let mut open: Option<Block> = None;
     for line in part.lines().map(|line| line.strip_prefix(' ').unwrap_or(line)) {
         match (&mut open, line) {
-            (None, "```yaml" | "```text") => open = Some(Block { is_yaml: line == "```yaml", text: String::new() }),
+            (None, line) if line.strip_prefix("```").is_some_and(|language| LANGUAGES.contains(&language)) => {
+                open = Some(Block { language: line["```".len()..].to_owned(), text: String::new() });
+            }
             (Some(_), "```") => blocks.extend(open.take()),
             (Some(block), line) => {
                 block.text.push_str(line);
@@ -286,7 +295,7 @@ fn levels() -> Levels {
         ("markdown", Channel::Markdown),
         ("qr", Channel::Print),
     ];
-    let channels = channels.into_iter().map(|(target, channel)| (target.to_owned(), channel)).collect();
+    let channels = Channels::new(move |name| channels.iter().find(|(target, _)| *target == name).map(|found| found.1));
     Levels::new(Context { today: Some("2026-11-22".to_owned()), channels })
 }
 
@@ -299,6 +308,25 @@ fn check_urls(name: &str, text: &str) -> Outcome {
     let suppressions = Suppressions::in_text(source, text, CommentSyntax::HASH, &[], &mut diagnostics);
     let links = check_list(source, text, &schemas, &levels(), &mut diagnostics);
     suppressions.apply(sources, &mut diagnostics, &levels());
+    outcome(sources, &diagnostics, links)
+}
+
+/// Looks for links of all built-in schemas in a text.
+/// What is off by itself is turned on for its own examples.
+fn check_found(rule: &str, name: &str, text: &str) -> Outcome {
+    let mut levels = levels();
+    if rules::find(rule).is_some_and(|rule| rule.metadata().level == Level::Off) {
+        levels.set(rule, Level::Warning);
+    }
+    let (sources, schemas) = &*BUILT_IN;
+    let schemas: Vec<&Schema> = schemas.iter().map(AsRef::as_ref).collect();
+    let mut diagnostics = Diagnostics::new();
+    let source = sources.add(name, text);
+    let links = check_text(source, text, Syntax::of(name.as_ref(), text), &schemas, &levels, &mut diagnostics);
+    if let Some(comments) = CommentSyntax::of(name) {
+        let suppressions = Suppressions::in_text(source, text, comments, &[], &mut diagnostics);
+        suppressions.apply(sources, &mut diagnostics, &levels);
+    }
     outcome(sources, &diagnostics, links)
 }
 
@@ -349,10 +377,13 @@ fn snapshots_of(folder: &Path) -> Vec<(String, Outcome)> {
         match extension {
             Some("snap") => drop(orphans.insert(file)),
             Some("yaml") if file.ends_with(".schema.yaml") => {}
-            Some("yaml" | "txt") => {
+            Some(extension) => {
                 let text = fs::read_to_string(&path).unwrap();
-                let is_yaml = extension == Some("yaml");
-                let outcome = if is_yaml { check_links(folder, &file, &text) } else { check_urls(&file, &text) };
+                let outcome = match extension {
+                    "yaml" => check_links(folder, &file, &text),
+                    "txt" => check_urls(&file, &text),
+                    _ => check_found(&name_of(folder), &file, &text),
+                };
                 let mut settings = insta::Settings::new();
                 settings.set_snapshot_path(folder);
                 settings.set_prepend_module_to_snapshot(false);
@@ -361,7 +392,7 @@ fn snapshots_of(folder: &Path) -> Vec<(String, Outcome)> {
                 expected.insert(format!("{file}.snap"));
                 cases.push((file, outcome));
             }
-            _ => panic!("{} is neither a case nor a snapshot", path.display()),
+            None => panic!("{} is neither a case nor a snapshot", path.display()),
         }
     }
     orphans.retain(|orphan| !expected.contains(orphan));

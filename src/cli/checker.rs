@@ -1,11 +1,13 @@
 //! Checking files: which ones, side by side, each as what it is.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use linkc::check::{check_config, check_examples, check_list, list_lines};
 use linkc::diagnostic::{Diagnostic, Diagnostics};
-use linkc::rules::{Context, Levels};
+use linkc::emit::Targets;
+use linkc::rules::{Channel, Channels, Context, Levels};
 use linkc::scan::{FoundLink, Scanner, Syntax};
 use linkc::schema::Schema;
 use linkc::source::{SourceId, Sources};
@@ -217,9 +219,21 @@ impl Project {
 }
 
 /// What rules are told beside the texts: the day, and where the output of each target goes.
+///
+/// The manifests of a user's own targets are read at once, so that a wrong one is told; a built-in one when a config
+/// names its target.
 pub(crate) fn context(templates: Option<&Path>) -> Result<Context, Failure> {
     let day = jiff::Timestamp::now().to_string();
-    let channels = super::build::load_targets(templates)?.channels();
+    let channels = if templates.is_some() {
+        let channels = super::build::load_targets(templates)?.channels();
+        Channels::new(move |target| channels.get(target).copied())
+    } else {
+        let known = Mutex::new(BTreeMap::<String, Option<Channel>>::new());
+        Channels::new(move |target| {
+            let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+            *known.entry(target.to_owned()).or_insert_with(|| Targets::built_in_channel(target))
+        })
+    };
     Ok(Context { today: day.get(..10).map(str::to_owned), channels })
 }
 

@@ -3,7 +3,8 @@
 //! The library has no clock and knows no target by its name. Whoever runs it says what it needs to know; what is not
 //! said is not judged.
 
-use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
@@ -27,6 +28,17 @@ impl Channel {
     /// Whether programs on the way drop links that are not web addresses.
     pub fn drops_schemes(self) -> bool {
         matches!(self, Self::Mail | Self::Markdown | Self::Calendar)
+    }
+
+    /// What people look at.
+    pub(super) fn place(self) -> &'static str {
+        match self {
+            Self::Mail => "a mail",
+            Self::Markdown => "Markdown",
+            Self::Calendar => "a calendar entry",
+            Self::Page => "a web page",
+            Self::Print => "a picture",
+        }
     }
 
     /// The programs through which it comes to people.
@@ -57,6 +69,38 @@ impl Channel {
 pub struct Context {
     /// The day, as YYYY-MM-DD.
     pub today: Option<String>,
-    /// By target, where its artifacts end up; those that stay with whoever builds them are not in it.
-    pub channels: BTreeMap<String, Channel>,
+    /// Where the artifacts of each target end up.
+    pub channels: Channels,
+}
+
+/// Where the artifacts of each target end up. It is asked for when a link config has outputs: most have none, and the
+/// answer is in the manifest of a target.
+#[derive(Clone)]
+pub struct Channels(Arc<ByTarget>);
+
+type ByTarget = dyn Fn(&str) -> Option<Channel> + Send + Sync;
+
+impl Channels {
+    /// The channels that `of` gives by the name of a target: none for those whose artifacts stay with whoever builds
+    /// them.
+    pub fn new(of: impl Fn(&str) -> Option<Channel> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(of))
+    }
+
+    /// Where the artifacts of `target` end up.
+    pub fn of(&self, target: &str) -> Option<Channel> {
+        (self.0)(target)
+    }
+}
+
+impl Default for Channels {
+    fn default() -> Self {
+        Self::new(|_| None)
+    }
+}
+
+impl fmt::Debug for Channels {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Channels").finish_non_exhaustive()
+    }
 }

@@ -1,5 +1,6 @@
 //! The rule `literal-secret`.
 
+use super::outlets::channel_of;
 use super::placeholder_value::is_placeholder;
 use super::values::{LinkValue, values};
 use super::{Metadata, Report, Rule};
@@ -10,10 +11,10 @@ super::declare_rule! {
     /// ## What it does
     ///
     /// Reports a secret, such as the password of a meeting, that is typed into something that is kept: a link config, a
-    /// list of links.
+    /// list of links, a program.
     ///
     /// A blank (`enter_code: ""`) and a placeholder are no secrets. What works only once has a rule of its own,
-    /// `literal-single-use`.
+    /// `literal-single-use`, and so has a link in a web page, in Markdown or in a mail: `shared-secret`.
     ///
     /// ## Why is this bad?
     ///
@@ -60,7 +61,8 @@ impl Rule for LiteralSecret {
     }
 
     fn check_link(&self, link: &ResolvedLink<'_>, report: &mut Report<'_>) {
-        if !link.is_kept() {
+        // In what other people read, it is `shared-secret`.
+        if !link.is_kept() || link.url().and_then(channel_of).is_some() {
             return;
         }
         for value in values(link).iter().filter(|value| value.is_secret() && !value.is_single_use()) {

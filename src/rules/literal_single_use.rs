@@ -1,5 +1,6 @@
 //! The rule `literal-single-use`.
 
+use super::outlets::channel_of;
 use super::placeholder_value::is_placeholder;
 use super::values::{LinkValue, values};
 use super::{Metadata, Report, Rule};
@@ -9,7 +10,8 @@ super::declare_rule! {
     /// ## What it does
     ///
     /// Reports a value that works only once, such as a `nonce`, where it is typed into something that is kept: a link
-    /// config, a list of links. A placeholder is no such value.
+    /// config, a list of links, a program. A placeholder is no such value. In a web page, in Markdown and in a mail it is
+    /// `shared-single-use`.
     ///
     /// ## Why is this bad?
     ///
@@ -52,7 +54,8 @@ impl Rule for LiteralSingleUse {
     }
 
     fn check_link(&self, link: &ResolvedLink<'_>, report: &mut Report<'_>) {
-        if !link.is_kept() {
+        // In what other people read, it is `shared-single-use`.
+        if !link.is_kept() || link.url().and_then(channel_of).is_some() {
             return;
         }
         for value in values(link).iter().filter(|value| value.is_single_use()) {

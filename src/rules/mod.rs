@@ -220,6 +220,7 @@ mod deprecated_page;
 mod divergent_default;
 mod divergent_link;
 mod double_encoding;
+mod dropped_link;
 mod duplicate_parameter;
 mod fragment_in_link;
 mod insecure_landing;
@@ -251,7 +252,7 @@ mod unused_value;
 mod values;
 mod wrong_case;
 
-pub use context::{Channel, Context};
+pub use context::{Channel, Channels, Context};
 
 /// All rules, sorted by id.
 pub static RULES: &[&dyn Rule] = &[
@@ -264,6 +265,7 @@ pub static RULES: &[&dyn Rule] = &[
     &divergent_default::DivergentDefault,
     &divergent_link::DivergentLink,
     &double_encoding::DoubleEncoding,
+    &dropped_link::DroppedLink,
     &duplicate_parameter::DuplicateParameter,
     &fragment_in_link::FragmentInLink,
     &insecure_landing::InsecureLanding,

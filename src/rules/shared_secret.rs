@@ -1,9 +1,10 @@
 //! The rule `shared-secret`.
 
-use super::outlets::{Outlet, outlets, targets_of, tells_something, with_outputs};
-use super::values::values;
+use super::outlets::Exposure;
+use super::values::LinkValue;
 use super::{Metadata, Report, Rule};
 use crate::config::Config;
+use crate::diagnostic::Diagnostic;
 use crate::resolved::ResolvedLink;
 use crate::schema::Schema;
 
@@ -11,7 +12,8 @@ super::declare_rule! {
     /// ## What it does
     ///
     /// Reports a secret of a link config that comes out where other people see it: in a mail, a web page, Markdown, a
-    /// calendar entry, a QR code.
+    /// calendar entry, a QR code. The links that are found in web pages, in Markdown and in mails count as well; elsewhere
+    /// it is `literal-secret`.
     ///
     /// It does not matter how the secret gets into the config: `${env:…}` keeps it out of the file (see
     /// `literal-secret`), not out of what is built. A secret that is left open under `inputs` is asked for when the link
@@ -71,28 +73,39 @@ impl Rule for SharedSecret {
         Self::METADATA
     }
 
-    fn check_config(&self, config: &Config, _schema: &Schema, links: &[ResolvedLink<'_>], report: &mut Report<'_>) {
-        let outlets = outlets(config, report);
-        let Some(Outlet { channel, .. }) = outlets.first() else { return };
-        let outputs = || outlets.iter().map(|outlet| outlet.output);
-        for link in links {
-            for value in values(link) {
-                if !value.is_secret() || value.is_single_use() || !tells_something(&value, link) {
-                    continue;
-                }
-                let name = value.name();
-                let help = if value.is_fallback {
-                    format!("leave it open, without a fallback: `inputs: [{name}]`")
-                } else {
-                    format!("leave it open, and tell it in another way: `inputs: [{name}]`")
-                };
-                let finding = report
-                    .finding(format!("the secret `{name}` comes out in {}", targets_of(outputs())), value.given.span)
-                    .label(format!("shown to {}", channel.readers()))
-                    .help(help)
-                    .about(value.subject(link));
-                report.push(with_outputs(finding, outputs()));
-            }
+    fn check_link(&self, link: &ResolvedLink<'_>, report: &mut Report<'_>) {
+        if let Some(exposure) = Exposure::in_text(link) {
+            exposure
+                .judge(std::slice::from_ref(link), report, |value, link, report| judge(&exposure, value, link, report));
         }
     }
+
+    fn check_config(&self, config: &Config, _schema: &Schema, links: &[ResolvedLink<'_>], report: &mut Report<'_>) {
+        if let Some(exposure) = Exposure::in_public(config, report) {
+            exposure.judge(links, report, |value, link, report| judge(&exposure, value, link, report));
+        }
+    }
+}
+
+fn judge(
+    exposure: &Exposure<'_>,
+    value: &LinkValue<'_>,
+    link: &ResolvedLink<'_>,
+    report: &Report<'_>,
+) -> Option<Diagnostic> {
+    if !value.is_secret() || value.is_single_use() || !exposure.tells_something(value, link) {
+        return None;
+    }
+    let name = value.name();
+    let help = if exposure.is_found {
+        format!("take `{name}` out of the link, and tell it in another way")
+    } else if value.is_fallback {
+        format!("leave it open, without a fallback: `inputs: [{name}]`")
+    } else {
+        format!("leave it open, and tell it in another way: `inputs: [{name}]`")
+    };
+    let finding = report
+        .finding(format!("the secret `{name}` {}", exposure.how), value.given.span)
+        .label(format!("shown to {}", exposure.readers));
+    Some(finding.help(help))
 }

@@ -1,9 +1,10 @@
 //! The rule `shared-single-use`.
 
-use super::outlets::{targets_of, with_outputs};
-use super::values::{LinkValue, values};
+use super::outlets::Exposure;
+use super::values::LinkValue;
 use super::{Metadata, Report, Rule};
 use crate::config::Config;
+use crate::diagnostic::Diagnostic;
 use crate::resolved::ResolvedLink;
 use crate::schema::Schema;
 
@@ -11,9 +12,10 @@ super::declare_rule! {
     /// ## What it does
     ///
     /// Reports a value that works only once, such as a `nonce`, and that a link config takes from the environment or a
-    /// file to write it into an output, whichever it is.
+    /// file to write it into an output, whichever it is; and one in a link that is found in a web page, in Markdown or in
+    /// a mail.
     ///
-    /// Where it is typed into the config, it is `literal-single-use`.
+    /// Where it is typed into the config, and in the links of code and data, it is `literal-single-use`.
     ///
     /// ## Why is this bad?
     ///
@@ -55,7 +57,7 @@ super::declare_rule! {
     /// single link now, there is `linkc url`.
     SharedSingleUse = {
         id: "shared-single-use",
-        summary: "a value that works once is written into an output",
+        summary: "a value that works once is written where it is kept for others",
         level: Error,
     }
 }
@@ -65,24 +67,38 @@ impl Rule for SharedSingleUse {
         Self::METADATA
     }
 
-    fn check_config(&self, config: &Config, _schema: &Schema, links: &[ResolvedLink<'_>], report: &mut Report<'_>) {
-        if config.outputs.is_empty() {
-            return;
-        }
-        let outputs = || config.outputs.iter();
-        for link in links {
-            for value in values(link).iter().filter(|value| value.is_single_use() && is_looked_up(value)) {
-                let name = value.name();
-                let message = format!("`{name}` works only once, and is written into {}", targets_of(outputs()));
-                let finding = report
-                    .finding(message, value.given.span)
-                    .label("spent with its first use")
-                    .help(format!("leave it open until the link is used: `inputs: [{name}]`"))
-                    .about(value.subject(link));
-                report.push(with_outputs(finding, outputs()));
-            }
+    fn check_link(&self, link: &ResolvedLink<'_>, report: &mut Report<'_>) {
+        if let Some(exposure) = Exposure::in_text(link) {
+            exposure.judge(std::slice::from_ref(link), report, |value, link, report| {
+                let is_minded = exposure.tells_something(value, link);
+                is_minded.then(|| judge(&exposure, value, report)).flatten()
+            });
         }
     }
+
+    fn check_config(&self, config: &Config, _schema: &Schema, links: &[ResolvedLink<'_>], report: &mut Report<'_>) {
+        if let Some(exposure) = Exposure::in_any(config) {
+            exposure.judge(links, report, |value, _, report| {
+                is_looked_up(value).then(|| judge(&exposure, value, report)).flatten()
+            });
+        }
+    }
+}
+
+fn judge(exposure: &Exposure<'_>, value: &LinkValue<'_>, report: &Report<'_>) -> Option<Diagnostic> {
+    if !value.is_single_use() {
+        return None;
+    }
+    let name = value.name();
+    let help = if exposure.is_found {
+        format!("take the link out: a program asks for a fresh `{name}` each time, at the moment it opens the link")
+    } else {
+        format!("leave it open until the link is used: `inputs: [{name}]`")
+    };
+    let finding = report
+        .finding(format!("`{name}` works only once, and {}", exposure.how), value.given.span)
+        .label("spent with its first use");
+    Some(finding.help(help))
 }
 
 /// Whether some of the value comes from elsewhere when links are built.

@@ -12,7 +12,8 @@ super::declare_rule! {
     /// ## What it does
     ///
     /// Reports an output for mails, calendars or Markdown while the links are no web addresses and the link config has
-    /// no `landing` address to put in their place.
+    /// no `landing` address to put in their place. For links that stand in mails or Markdown already, there is
+    /// `dropped-link`.
     ///
     /// ## Why is this bad?
     ///
@@ -95,5 +96,10 @@ impl Rule for UnshareableScheme {
 /// The scheme of a link that is no web address on some platform.
 fn scheme_of_app<'l>(link: &'l ResolvedLink<'_>) -> Option<&'l str> {
     let mut schemes = link.forms.iter().filter_map(|resolved| scheme_of(resolved.form.link.as_str()));
-    schemes.find(|scheme| !scheme.eq_ignore_ascii_case("https") && !scheme.eq_ignore_ascii_case("http"))
+    schemes.find(|scheme| !is_of_web(scheme))
+}
+
+/// Whether `scheme` is that of web addresses.
+pub(super) fn is_of_web(scheme: &str) -> bool {
+    scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")
 }

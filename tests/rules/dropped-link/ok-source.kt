@@ -1,0 +1,1 @@
+val link = "cloudlink://welinksoftclient/h5page?page=launch"
