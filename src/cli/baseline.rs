@@ -41,7 +41,7 @@ pub(crate) fn run(args: &BaselineArgs, output: &mut Output) -> Result<Outcome, F
             "`linkc baseline prune` takes out what is mended; `--force` writes all of today's findings down anew",
         ));
     }
-    let all = check_all(&project, &sources, output)?;
+    let all = check_all(&project, args.templates.as_deref(), &sources, output)?;
     let baseline = if is_new {
         Baseline::create(&sources, &all)
     } else {
@@ -73,13 +73,18 @@ fn count(findings: usize) -> String {
 }
 
 /// The findings of the whole project.
-fn check_all(project: &Project, sources: &Sources, output: &mut Output) -> Result<Diagnostics, Failure> {
+fn check_all(
+    project: &Project,
+    templates: Option<&Path>,
+    sources: &Sources,
+    output: &mut Output,
+) -> Result<Diagnostics, Failure> {
     let schemas = Schemas::default();
     let mut all = Diagnostics::new();
     let own: Vec<Arc<Schema>> = schemas_of_settings(project, &schemas, sources, &mut all)?;
     let read_with = OnceLock::new();
     let scanner = LazyScanner::new(&own, &schemas, sources, &read_with);
-    let context = context(None)?;
+    let context = context(templates)?;
     let checker = Checker { project, sources, schemas: &schemas, own: &own, scanner: &scanner, context: &context };
     let mut failures = Vec::new();
     let root = if project.root.as_os_str().is_empty() { PathBuf::from(".") } else { project.root.clone() };

@@ -38,7 +38,7 @@ pub(crate) fn run(args: &CheckArgs, output: &mut Output) -> Result<Outcome, Fail
     own.extend(schemas_of_settings(&project, &schemas, &sources, &mut found)?);
     let read_with = OnceLock::new();
     let scanner = LazyScanner::new(&own, &schemas, &sources, &read_with);
-    let context = context(None)?;
+    let context = context(args.templates.as_deref())?;
     let checker = Checker {
         project: &project,
         sources: &sources,

@@ -16,7 +16,7 @@ pub(crate) fn run(args: &CiArgs, output: &mut Output) -> Result<Outcome, Failure
         target: Vec::new(),
         option: Vec::new(),
         out: ".".into(),
-        templates: args.templates.clone(),
+        templates: args.check.templates.clone(),
         check: true,
         format: on_stdout.map_or(ReportFormat::Human, |wanted| wanted.format),
         fail: FailArgs { fail_on: super::args::FailOn::Error },

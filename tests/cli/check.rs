@@ -148,3 +148,26 @@ fn checking_needs_no_variable_and_no_file_of_a_value() {
     let text = LINKS.replace("${env:DAILY_CODE}", "${env:DAILY_CODE}${file:lost.txt}");
     Scene::acme().file("links.yaml", text).linkc(["check"]).run().exits(0);
 }
+
+#[test]
+fn where_ones_own_targets_end_up_counts() {
+    let mine = "summary: Mine.\nescape: line\nchannel: mail\nfiles:\n  - { path: a.txt, template: mine.j2 }\n";
+    let scene = Scene::acme()
+        .file("links.yaml", LINKS.replace("target: url", "target: mine"))
+        .file("targets/mine/target.yaml", mine)
+        .file("targets/mine/mine.j2", "x\n")
+        .file("out/a.txt", "x\n");
+    let finding = "error[unshareable-scheme]: mail programs drop `acme:` links";
+    scene.linkc(["check", "links.yaml"]).run().exits(0).never_shows(finding);
+    scene.linkc(["check", "links.yaml", "--templates", "targets"]).run().exits(1).shows(finding);
+    scene.linkc(["ci", "links.yaml", "--templates", "targets"]).run().exits(1).shows(finding);
+    scene.linkc(["check", "links.yaml", "--templates", "lost"]).run().exits(2).says("cannot read `lost`");
+    // A baseline knows what `check` finds with the same targets.
+    scene.linkc(["baseline", "create", "--templates", "targets"]).run().exits(0);
+    assert!(scene.read("linkc-baseline.yaml").contains("unshareable-scheme"));
+    scene
+        .linkc(["check", "links.yaml", "--templates", "targets", "--baseline", "linkc-baseline.yaml"])
+        .run()
+        .exits(0)
+        .never_shows(finding);
+}

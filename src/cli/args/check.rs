@@ -39,6 +39,9 @@ pub(crate) struct CheckArgs {
     /// A schema file to read links with, beside the built-in ones
     #[arg(long, value_name = "FILE")]
     pub(crate) schema: Vec<PathBuf>,
+    /// A folder of output templates of one's own: where their artifacts end up counts, too
+    #[arg(long, value_name = "DIR")]
+    pub(crate) templates: Option<PathBuf>,
     /// How findings are printed: human, concise, json, sarif, github, gitlab, junit; several are possible, each but
     /// one with a file
     #[arg(long, value_name = "FORMAT[=FILE]", value_parser = format_and_file)]
@@ -123,15 +126,15 @@ impl CheckArgs {
 pub(crate) struct CiArgs {
     #[command(flatten)]
     pub(crate) check: CheckArgs,
-    /// A folder of output templates of one's own
-    #[arg(long, value_name = "DIR")]
-    pub(crate) templates: Option<PathBuf>,
 }
 
 #[derive(Debug, ClapArgs)]
 pub(crate) struct BaselineArgs {
     #[command(subcommand)]
     pub(crate) command: BaselineCommand,
+    /// A folder of output templates of one's own, as `check` has it
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(crate) templates: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
