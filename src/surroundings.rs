@@ -27,7 +27,7 @@ pub struct Surroundings {
 /// What kind of text a URL was found in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Medium {
-    /// A web page, or something else with tags: HTML, XML, SVG.
+    /// A web page.
     Page,
     /// Markdown.
     Markdown,
@@ -35,7 +35,7 @@ pub enum Medium {
     Mail,
     /// The source code of a program.
     Source,
-    /// Data or settings: JSON, YAML, properties.
+    /// Data or settings: JSON, YAML, XML, properties.
     Data,
     /// Anything else.
     Text,
@@ -75,10 +75,13 @@ pub struct Problem {
 /// What surroundings can do to a URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ProblemKind {
-    /// A `&` that is not written `&amp;`. Browsers put up with it; XML does not.
+    /// A `&` of XML that begins no character reference: nothing reads on there. Browsers put up with it in HTML, where it
+    /// is no problem.
     BareAmpersand,
     /// A `&` and the start of a name that HTML decodes to this character: of `&copy=2`, in text, is left `©=2`.
     DecodedName(char),
-    /// The attribute has no quotes, so that it ends at the first space.
+    /// The attribute has no quotes, so that it would end at the first space.
     Unquoted,
+    /// The attribute has no quotes, and ends at a space behind which there is more of the URL.
+    CutOff,
 }

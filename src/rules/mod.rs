@@ -244,6 +244,7 @@ mod shared_personal;
 mod shared_secret;
 mod shared_single_use;
 mod stale_schema;
+mod unescaped_link;
 mod unknown_parameter;
 mod unlisted_host;
 mod unshareable_scheme;
@@ -286,6 +287,7 @@ pub static RULES: &[&dyn Rule] = &[
     &shared_secret::SharedSecret,
     &shared_single_use::SharedSingleUse,
     &stale_schema::StaleSchema,
+    &unescaped_link::UnescapedLink,
     &unknown_parameter::UnknownParameter,
     &unlisted_host::UnlistedHost,
     &unshareable_scheme::UnshareableScheme,

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use crate::surroundings::HOLE;
+
 /// What was decoded, and from where.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Decoded {
@@ -67,6 +69,40 @@ impl Decoded {
         let start = self.piece_at(range.start).map_or(0, |piece| piece.file_offset(range.start));
         let end = self.piece_at(range.end - 1).map_or(start, |piece| piece.file_end(range.end));
         start..end.max(start)
+    }
+
+    /// The bytes of the file that are `range` of the text and nothing else, so that other text can be put in their
+    /// place; for an empty range, the one place between its neighbours. What a program fills in is not touched, nor is
+    /// what stands next to it.
+    pub(super) fn exact_range(&self, range: Range<usize>) -> Option<Range<usize>> {
+        let is_known = |at: Option<usize>| at.and_then(|at| self.piece_at(at)).is_none_or(|piece| !self.is_hole(piece));
+        let before = range.start.checked_sub(1);
+        let behind = (range.end < self.text.len()).then_some(range.end);
+        if !is_known(before) || !is_known(behind) {
+            return None;
+        }
+        if range.is_empty() {
+            let left = before.and_then(|at| self.piece_at(at)).map(|piece| piece.file_end(range.start));
+            let right = behind.and_then(|at| self.piece_at(at)).map(|piece| piece.file_offset(range.start));
+            let at = left.or(right)?;
+            return (right.is_none_or(|right| right == at)).then_some(at..at);
+        }
+        let first = self.pieces.partition_point(|piece| piece.start <= range.start).checked_sub(1)?;
+        let last = self.pieces.partition_point(|piece| piece.start < range.end);
+        let pieces = self.pieces.get(first..last)?;
+        let is_whole = |piece: &Piece| piece.start >= range.start && piece.start + self.length_at(piece) <= range.end;
+        let is_exact = pieces.iter().all(|piece| (piece.is_same || is_whole(piece)) && !self.is_hole(piece));
+        let is_joined = pieces.windows(2).all(|pair| pair[0].file.end == pair[1].file.start);
+        (is_exact && is_joined).then(|| self.file_range(range))
+    }
+
+    fn is_hole(&self, piece: &Piece) -> bool {
+        !piece.is_same && self.text[piece.start..].starts_with(HOLE)
+    }
+
+    /// How long the character is that `piece` starts with.
+    fn length_at(&self, piece: &Piece) -> usize {
+        self.text[piece.start..].chars().next().map_or(0, char::len_utf8)
     }
 
     /// The place in the file just before the byte `at` of the text; for the end, behind the last.
@@ -144,6 +180,24 @@ mod tests {
         assert_eq!(decoded.file_range(5..5), 19..19);
         assert_eq!(decoded.file_range(2..2), 12..12);
         assert_eq!(decoded.file_range(0..5), 10..19);
+    }
+
+    #[test]
+    fn what_can_be_replaced_is_exact() {
+        let mut decoded = sample();
+        assert_eq!(decoded.exact_range(0..2), Some(10..12));
+        assert_eq!(decoded.exact_range(1..4), Some(11..18));
+        assert_eq!(decoded.exact_range(3..3), Some(17..17));
+        assert_eq!(decoded.exact_range(5..5), Some(19..19));
+        decoded.push(HOLE, 19..25);
+        decoded.push_same("ef", 25);
+        assert_eq!(decoded.exact_range(5..5), None, "next to what is not known");
+        assert_eq!(decoded.exact_range(3..10), None, "with what is not known in it");
+        assert_eq!(decoded.exact_range(3..4), Some(17..18));
+        decoded.push_same("gh", 40);
+        assert_eq!(decoded.exact_range(9..11), None, "with something else between");
+        assert_eq!(decoded.exact_range(10..10), None, "at one of two places");
+        assert_eq!(decoded.exact_range(10..12), Some(40..42));
     }
 
     #[test]

@@ -8,7 +8,7 @@
 pub(super) struct Entity {
     /// What it stands for.
     pub(super) c: char,
-    /// How many bytes it takes, `&` and `;` included.
+    /// How many bytes it takes, `&` and a `;` included.
     pub(super) length: usize,
 }
 
@@ -37,13 +37,13 @@ fn named(name: &str) -> Option<char> {
 
 /// What HTML makes of the `&` and the name at the start of `text`, which no semicolon ends. In an attribute, a name
 /// before a letter, a digit or `=` is left alone.
-pub(super) fn old_entity(text: &str, in_attribute: bool) -> Option<char> {
+pub(super) fn old_entity(text: &str, in_attribute: bool) -> Option<Entity> {
     let inner = text.strip_prefix('&')?;
     let fits = OLD.iter().filter(|(name, _)| inner.starts_with(name));
     let (name, c) = fits.max_by_key(|(name, _)| name.len())?;
     let next = inner.as_bytes().get(name.len());
     let is_left = in_attribute && next.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'=');
-    (!is_left && next != Some(&b';')).then_some(*c)
+    (!is_left && next != Some(&b';')).then_some(Entity { c: *c, length: 1 + name.len() })
 }
 
 const NAMED: [(&str, char); 29] = [
@@ -115,11 +115,12 @@ mod tests {
 
     #[test]
     fn old_names_count_without_one_in_text_and_mostly_not_in_attributes() {
-        assert_eq!(old_entity("&copy=2", false), Some('©'));
-        assert_eq!(old_entity("&copy=2", true), None);
-        assert_eq!(old_entity("&notify=2", false), Some('¬'));
-        assert_eq!(old_entity("&notify=2", true), None);
-        assert_eq!(old_entity("&reg\"", true), Some('®'));
-        assert_eq!(old_entity("&conf_id=1", false), None);
+        let old = |text, in_attribute| old_entity(text, in_attribute).map(|entity| (entity.c, entity.length));
+        assert_eq!(old("&copy=2", false), Some(('©', 5)));
+        assert_eq!(old("&copy=2", true), None);
+        assert_eq!(old("&notify=2", false), Some(('¬', 4)));
+        assert_eq!(old("&notify=2", true), None);
+        assert_eq!(old("&reg\"", true), Some(('®', 4)));
+        assert_eq!(old("&conf_id=1", false), None);
     }
 }

@@ -15,7 +15,7 @@ pub(super) fn medium(syntax: Syntax) -> Medium {
         Syntax::Markdown => Medium::Markdown,
         Syntax::Mail => Medium::Mail,
         Syntax::Source(_) => Medium::Source,
-        Syntax::Json | Syntax::Yaml | Syntax::Properties | Syntax::Csv => Medium::Data,
+        Syntax::Json | Syntax::Yaml | Syntax::Xml | Syntax::Properties | Syntax::Csv => Medium::Data,
         Syntax::Plain => Medium::Text,
     }
 }
@@ -24,6 +24,7 @@ pub(super) fn medium(syntax: Syntax) -> Medium {
 pub(super) fn frame_at(text: &str, start: usize, syntax: Syntax, regions: &Regions<'_>) -> Frame {
     match syntax {
         Syntax::Html => html::frame_at(text, start, regions),
+        Syntax::Xml => html::xml_frame_at(text, start, regions),
         Syntax::Markdown => markdown::frame_at(text, start, regions),
         Syntax::Source(Language::Php) if !regions.is_php(start) => html::frame_at(text, start, regions),
         Syntax::Source(language) => in_source(text, start, language),
@@ -100,7 +101,7 @@ pub(super) fn in_source(text: &str, start: usize, language: Language) -> Frame {
         language: Some(language),
         close,
         backslash: if has_literal { Backslash::Escape } else { loose_backslash(language) },
-        entities: if is_attribute { Entities::Attribute } else { Entities::None },
+        entities: if is_attribute { Entities::Closed } else { Entities::None },
         has_holes: true,
         is_alone: is_whole || close.is_some(),
         is_prose: is_comment || (!is_whole && close.is_none()),

@@ -31,11 +31,26 @@ pub(super) fn frame_at(text: &str, start: usize, regions: &Regions<'_>) -> Frame
         language: None,
         close,
         backslash: Backslash::Nothing,
-        entities: if is_attribute { Entities::Attribute } else { Entities::Text },
+        entities: match is_attribute {
+            _ if regions.is_comment(start) => Entities::Closed,
+            true => Entities::Attribute,
+            false => Entities::Text,
+        },
         has_holes: true,
         is_alone: is_attribute && quote.is_some(),
         is_prose: !is_attribute && close.is_none(),
     }
+}
+
+/// What is around `start` of `text`, which is XML.
+pub(super) fn xml_frame_at(text: &str, start: usize, regions: &Regions<'_>) -> Frame {
+    let frame = frame_at(text, start, regions);
+    let entities = match frame.entities {
+        _ if regions.is_plain(start) => Entities::None,
+        Entities::Attribute | Entities::Text => Entities::Xml,
+        other => other,
+    };
+    Frame { entities, ..frame }
 }
 
 /// Where the tag begins that is still open at `start`.

@@ -21,12 +21,16 @@ pub(super) fn frame_at(text: &str, start: usize, regions: &Regions<'_>) -> Frame
         return Frame { close: Some('`'), ..in_code(text, start, "") };
     }
     if html::attribute_before(text, start).is_some() && before.contains('<') {
-        return html::frame_at(text, start, &Regions::default());
+        let frame = html::frame_at(text, start, &Regions::default());
+        if matches!(frame.place, Place::HtmlAttribute { .. }) {
+            return frame;
+        }
     }
     let target = Frame {
         place: Place::MarkdownTarget,
         backslash: Backslash::Punctuation,
-        entities: Entities::Text,
+        // In CommonMark, a name without a semicolon is no reference (section 2.5).
+        entities: Entities::Closed,
         is_prose: false,
         is_alone: false,
         ..plain(text, start)
@@ -57,7 +61,10 @@ fn in_code(text: &str, start: usize, info: &str) -> Frame {
         Syntax::Json => in_source(text, start, Language::JavaScript),
         Syntax::Html => html::frame_at(text, start, &Regions::default()),
         Syntax::Yaml => in_source(text, start, Language::Shell),
-        _ if html::attribute_before(text, start).is_some() => html::frame_at(text, start, &Regions::default()),
+        _ if html::attribute_before(text, start).is_some() => match html::frame_at(text, start, &Regions::default()) {
+            frame if matches!(frame.place, Place::HtmlAttribute { .. }) => frame,
+            frame => Frame { entities: Entities::Closed, ..frame },
+        },
         _ if quote_before(text, start).is_some() => in_source(text, start, Language::C),
         _ => plain(text, start),
     };

@@ -38,6 +38,7 @@ use self::beginning::Beginnings;
 use self::decoded::Decoded;
 use self::ending::{is_added_to, is_mention, leave_open, trim_prose};
 use self::frame::{frame_at, medium};
+use self::reader::Entities;
 use self::regions::Regions;
 pub use self::syntax::{Language, Syntax};
 use crate::diagnostic::{Diagnostic, Diagnostics, Edit, Label};
@@ -154,8 +155,12 @@ impl<'s> Scanner<'s> {
             }
             let length = decoded.text().len();
             let mut problems: Vec<Problem> = Vec::new();
-            if frame.place == (Place::HtmlAttribute { quoted: false }) {
-                problems.push(Problem { kind: ProblemKind::Unquoted, range: 0..length });
+            let is_of_tag = matches!(frame.entities, Entities::Attribute | Entities::Xml);
+            if frame.place == (Place::HtmlAttribute { quoted: false }) && is_of_tag {
+                // What ends neither at a space nor with the tag is something else, such as a template.
+                let is_ended = text[reading.end..].starts_with(|c: char| c.is_whitespace() || c == '>');
+                let kind = if reading.is_cut_off { ProblemKind::CutOff } else { ProblemKind::Unquoted };
+                problems.extend(is_ended.then_some(Problem { kind, range: 0..length }));
             }
             let read = reading.problems.into_iter().filter(|(_, range)| range.end <= length);
             problems.extend(read.map(|(kind, range)| Problem { kind, range }));
@@ -201,9 +206,7 @@ impl<'s> Scanner<'s> {
             }
         }
         for finding in own.iter() {
-            let mut finding = appendix.mapped(finding);
-            finding.fixes.retain(|fix| fix.edits.iter().all(|edit| can_be_made(edit, found, text.len())));
-            diagnostics.push(finding);
+            diagnostics.push(appendix.mapped(finding, found));
         }
         for secret in own.secrets() {
             diagnostics.mask(appendix.secret(secret, text));
@@ -217,22 +220,22 @@ fn has_one_pair(url: &str) -> bool {
     url.split_once('?').is_some_and(|(_, query)| !query.contains(['&', HOLE]) && query.contains('='))
 }
 
-/// Whether an edit of a URL is one of the file, and its surroundings leave what it writes alone: in HTML a `&` may begin
-/// a name, and in a string literal a `%` may begin a hole. Where a URL is not written as it is meant, only what is
-/// written alike everywhere is put in.
-fn can_be_made(edit: &Edit, found: &[FoundLink], file: usize) -> bool {
-    let index = found.partition_point(|link| link.range().start <= edit.span.start);
-    let Some(link) = index.checked_sub(1).and_then(|index| found.get(index)) else { return false };
-    let writes = |c: char| edit.replacement.contains(c);
+/// What is written for `replacement` in the URL of `link`; `None` where its surroundings would make something else of it:
+/// in a string literal a `%` may begin a hole, and in a mail a `=` may begin an octet, and a line be full. `is_same` tells
+/// whether it takes the place of bytes that stand in the file as they are.
+fn written_in(link: &FoundLink, is_same: bool, replacement: &str) -> Option<String> {
+    let writes = |c: char| replacement.contains(c);
+    let is_alike = |c: char| c.is_ascii_alphanumeric() || "-._~".contains(c);
     let is_left_alone = match (link.surroundings.medium, link.surroundings.place) {
         (_, Place::StringLiteral) | (Medium::Source, _) => !writes('%'),
-        (Medium::Page, _) => !writes('&'),
-        // In quoted-printable, a `=` begins an octet.
-        (Medium::Mail, _) => !writes('&') && !writes('='),
+        // That an `=` stands there as it is proves that the part is not in quoted-printable.
+        (Medium::Mail, _) if link.is_verbatim() => !writes('=') || link.url().contains('='),
+        (Medium::Mail, _) => is_same && replacement.chars().all(is_alike),
         _ => true,
     };
-    let is_alike = |c: char| c.is_ascii_alphanumeric() || "-._~".contains(c);
-    edit.span.end <= file && is_left_alone && (link.is_verbatim() || edit.replacement.chars().all(is_alike))
+    let is_html = matches!(link.surroundings.place, Place::HtmlAttribute { .. } | Place::HtmlText);
+    let written = || if is_html { replacement.replace('&', "&amp;") } else { replacement.to_owned() };
+    is_left_alone.then(written)
 }
 
 /// The URLs that do not stand in the file as they are meant.
@@ -279,24 +282,39 @@ impl<'f> Appendix<'f> {
         span
     }
 
-    fn mapped(&self, finding: &Diagnostic) -> Diagnostic {
+    /// The finding with its places in the file, and those of its fixes that can be made there; `found` are all links.
+    fn mapped(&self, finding: &Diagnostic, found: &[FoundLink]) -> Diagnostic {
         let mut finding = finding.clone();
+        finding.fixes.retain_mut(|fix| {
+            let edits = fix.edits.iter().map(|edit| self.edit(edit, found));
+            match edits.collect() {
+                Some(edits) => fix.edits = edits,
+                None => return false,
+            }
+            true
+        });
         let labels = std::iter::once(&mut finding.primary).chain(&mut finding.secondary);
         for Label { span, .. } in labels {
             *span = self.span(*span);
         }
-        for edit in finding.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
-            edit.span = self.same_span(edit.span).unwrap_or(edit.span);
-        }
         finding
     }
 
-    /// The place in the file of bytes of a URL that stand there as they are meant.
-    fn same_span(&self, span: Span) -> Option<Span> {
-        let index = self.links.partition_point(|(start, _)| *start <= span.start).checked_sub(1)?;
-        let (start, link) = self.links.get(index).filter(|_| span.source == self.source && span.start < span.end)?;
-        let range = span.start - start..span.end - start;
-        link.decoded.is_same(range.clone()).then(|| Span::new(self.source, link.file_range(range)))
+    /// The edit as one of the file.
+    fn edit(&self, edit: &Edit, found: &[FoundLink]) -> Option<Edit> {
+        let span = edit.span;
+        let (link, range, is_same) = if span.end <= self.file {
+            let index = found.partition_point(|link| link.range().start <= span.start);
+            let link = found.get(index.checked_sub(1)?).filter(|link| link.is_verbatim())?;
+            (link, span.range(), true)
+        } else {
+            let index = self.links.partition_point(|(start, _)| *start <= span.start);
+            let (start, link) = *self.links.get(index.checked_sub(1)?)?;
+            let range = span.start - start..span.end - start;
+            let is_same = !range.is_empty() && link.decoded.is_same(range.clone());
+            (link, link.decoded.exact_range(range)?, is_same)
+        };
+        Some(Edit { span: Span::new(self.source, range), replacement: written_in(link, is_same, &edit.replacement)? })
     }
 }
 

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::decoded::Decoded;
-use super::entity::{entity, old_entity};
+use super::entity::{Entity, entity, old_entity};
 use super::hole::hole_at;
 use super::literal::{Escape, Literal, Next, escape, next_operand};
 use super::syntax::Language;
@@ -47,7 +47,13 @@ pub(super) enum Backslash {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Entities {
     None,
+    /// Those that end with a semicolon: Markdown, JSX.
+    Closed,
+    /// The same, and a `&` is nothing else: XML.
+    Xml,
+    /// An attribute of HTML.
     Attribute,
+    /// The text of HTML.
     Text,
 }
 
@@ -58,6 +64,8 @@ pub(super) struct Reading {
     pub(super) problems: Vec<(ProblemKind, Range<usize>)>,
     /// Where the reading stopped, behind the quote that closes it.
     pub(super) end: usize,
+    /// Whether a space has ended it, behind which there are more pairs.
+    pub(super) is_cut_off: bool,
 }
 
 /// The longest URL that is read.
@@ -91,8 +99,9 @@ pub(super) fn read(text: &str, start: usize, frame: &Frame, names: &BTreeSet<Str
             Step::Pattern => return None,
         }
     }
+    let is_cut_off = reader.rest().starts_with([' ', '\t']) && reader.has_more_pairs();
     let Reader { at, decoded, problems, .. } = reader;
-    Some(Reading { decoded, problems, end: at })
+    Some(Reading { decoded, problems, end: at, is_cut_off })
 }
 
 enum Step {
@@ -219,12 +228,20 @@ impl<'t> Reader<'t> {
         if let Some(entity) = entity(self.rest()) {
             return if entity.c.is_whitespace() { Step::End } else { self.take(entity.c, entity.length) };
         }
-        let kind = match old_entity(self.rest(), self.frame.entities == Entities::Attribute) {
-            Some(c) => ProblemKind::DecodedName(c),
-            None => ProblemKind::BareAmpersand,
-        };
         let at = self.decoded.text().len();
-        self.problems.push((kind, at..at + 1));
+        match self.frame.entities {
+            Entities::None | Entities::Closed => {}
+            Entities::Xml => self.problems.push((ProblemKind::BareAmpersand, at..at + 1)),
+            Entities::Attribute | Entities::Text => {
+                match old_entity(self.rest(), self.frame.entities == Entities::Attribute) {
+                    Some(Entity { c: '&', length }) => return self.take('&', length),
+                    Some(Entity { c, length }) => {
+                        self.problems.push((ProblemKind::DecodedName(c), at..at + length));
+                    }
+                    None => {}
+                }
+            }
+        }
         self.take_same('&')
     }
 

@@ -1,4 +1,5 @@
-//! The stretches of a text that are written in another language than the rest: scripts in HTML, PHP, code in Markdown.
+//! The stretches of a text that are read in another way than the rest: scripts and comments in HTML, PHP, code in
+//! Markdown.
 //!
 //! They are found once for a text, in one pass, and only when there is something in it to ask for.
 
@@ -11,6 +12,8 @@ use super::syntax::{Language, Syntax};
 pub(super) struct Regions<'t> {
     scripts: Vec<Range<usize>>,
     php: Vec<Range<usize>>,
+    comments: Vec<Range<usize>>,
+    plain: Vec<Range<usize>>,
     fences: Vec<(Range<usize>, &'t str)>,
 }
 
@@ -18,7 +21,14 @@ impl<'t> Regions<'t> {
     pub(super) fn of(text: &'t str, syntax: Syntax) -> Self {
         let mut regions = Self::default();
         match syntax {
-            Syntax::Html => regions.scripts = between(text, "<script", "</script"),
+            Syntax::Html => {
+                regions.scripts = between(text, "<script", "</script");
+                regions.comments = comments(text);
+            }
+            Syntax::Xml => {
+                regions.comments = comments(text);
+                regions.plain = between(text, "<![CDATA[", "]]>");
+            }
             Syntax::Source(Language::Php) => {
                 regions.scripts = between(text, "<script", "</script");
                 regions.php = between(text, "<?", "?>");
@@ -32,6 +42,16 @@ impl<'t> Regions<'t> {
     /// Whether `at` is in a script of HTML.
     pub(super) fn is_script(&self, at: usize) -> bool {
         contains(&self.scripts, at, |range| range).is_some()
+    }
+
+    /// Whether `at` is in a comment of HTML or XML.
+    pub(super) fn is_comment(&self, at: usize) -> bool {
+        contains(&self.comments, at, |range| range).is_some()
+    }
+
+    /// Whether `at` is in a CDATA section of XML, where nothing is decoded.
+    pub(super) fn is_plain(&self, at: usize) -> bool {
+        contains(&self.plain, at, |range| range).is_some()
     }
 
     /// Whether `at` is PHP.
@@ -59,6 +79,13 @@ fn between(text: &str, open: &str, close: &str) -> Vec<Range<usize>> {
         at = end;
     }
     list
+}
+
+/// The comments that nobody reads: what is between `<!--[if mso]>` and its end is there for Outlook.
+fn comments(text: &str) -> Vec<Range<usize>> {
+    let mut comments = between(text, "<!--", "-->");
+    comments.retain(|range| !text[range.start..].starts_with("<!--[if"));
+    comments
 }
 
 /// Fenced code blocks (CommonMark, section 4.5).
@@ -100,6 +127,16 @@ mod tests {
         assert_eq!(info("b\n"), Some("kotlin"));
         assert_eq!(info("c\n"), None);
         assert_eq!(info("d\n"), Some(""));
+    }
+
+    #[test]
+    fn a_comment_is_one_unless_outlook_reads_it() {
+        let regions = |text| Regions::of(text, Syntax::Html);
+        assert!(regions("<!-- a -->").is_comment(5));
+        assert!(!regions("<!-- a --> b").is_comment(11));
+        assert!(!regions("<!--[if mso]> a <![endif]-->").is_comment(14));
+        let xml = Regions::of("<![CDATA[ a ]]> b", Syntax::Xml);
+        assert!(xml.is_plain(10) && !xml.is_plain(16));
     }
 
     #[test]

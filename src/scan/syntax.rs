@@ -5,8 +5,10 @@ use std::path::Path;
 /// The kind of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Syntax {
-    /// HTML, XML, SVG, and what looks like them: templates of web pages too.
+    /// HTML, and templates of web pages.
     Html,
+    /// XML, whose readers put up with nothing.
+    Xml,
     /// Markdown.
     Markdown,
     /// A mail with its headers.
@@ -65,10 +67,13 @@ impl Syntax {
     pub fn of(path: &Path, text: &str) -> Self {
         let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
         match extension.to_ascii_lowercase().as_str() {
-            "html" | "htm" | "xhtml" | "vue" | "svelte" | "svg" | "xml" | "plist" | "xib" | "storyboard" | "xaml"
-            | "axaml" | "csproj" | "resx" | "xlf" | "xliff" | "rss" | "atom" | "jsp" | "jspx" | "erb" | "ejs"
-            | "hbs" | "mustache" | "ftl" | "ftlh" | "cshtml" | "twig" | "j2" | "jinja" | "jinja2" | "njk" | "tmpl"
-            | "gohtml" | "wxml" | "config" | "manifest" => Self::Html,
+            "html" | "htm" | "xhtml" | "vue" | "svelte" | "jsp" | "ftlh" | "cshtml" | "gohtml" | "wxml" | "config"
+            | "manifest" => Self::Html,
+            "erb" | "ejs" | "hbs" | "mustache" | "ftl" | "twig" | "j2" | "jinja" | "jinja2" | "njk" | "tmpl" => {
+                Self::of_template(path)
+            }
+            "svg" | "xml" | "plist" | "xib" | "storyboard" | "xaml" | "axaml" | "csproj" | "resx" | "xlf" | "xliff"
+            | "rss" | "atom" | "jspx" => Self::Xml,
             "md" | "markdown" | "mdx" | "mkd" => Self::Markdown,
             "eml" | "mht" | "mhtml" => Self::Mail,
             "json" | "json5" | "jsonc" | "webmanifest" | "ipynb" | "geojson" | "har" => Self::Json,
@@ -82,12 +87,26 @@ impl Syntax {
         }
     }
 
+    /// The kind of what a template makes, as the name before its own extension says: of `mail.txt.j2`, plain text. Its
+    /// strings are not those of a program.
+    fn of_template(path: &Path) -> Self {
+        let made = path.file_stem().map(Path::new).filter(|made| made.extension().is_some());
+        match made.map(|made| Self::of(made, "")) {
+            Some(Self::Source(_) | Self::Json | Self::Yaml | Self::Properties | Self::Csv) => Self::Plain,
+            Some(kind) => kind,
+            None => Self::Html,
+        }
+    }
+
     fn of_beginning(text: &str) -> Self {
         let start = text.trim_start_matches('\u{feff}').trim_start();
         let start = &start[..start.char_indices().nth(64).map_or(start.len(), |(at, _)| at)];
         let lower = start.to_ascii_lowercase();
-        if lower.starts_with("<!doctype html") || lower.starts_with("<html") || lower.starts_with("<?xml") {
+        if lower.starts_with("<!doctype html") || lower.starts_with("<html") {
             return Self::Html;
+        }
+        if lower.starts_with("<?xml") {
+            return Self::Xml;
         }
         let Some(program) = start.strip_prefix("#!").and_then(|rest| rest.lines().next()) else { return Self::Plain };
         let languages = [

@@ -1,6 +1,7 @@
 //! What holds of any text: nothing panics, and every place is in the text.
 
 use linkc::diagnostic::Diagnostics;
+use linkc::fix::fix_until_stable;
 use linkc::rules::Levels;
 use linkc::scan::{Language, Syntax};
 use proptest::prelude::*;
@@ -15,6 +16,7 @@ fn syntaxes() -> Vec<Syntax> {
         [C, CSharp, Java, Kotlin, Swift, JavaScript, Python, Go, Rust, Ruby, Php, Dart, Shell, Batch, Other];
     let others = [
         Syntax::Html,
+        Syntax::Xml,
         Syntax::Markdown,
         Syntax::Mail,
         Syntax::Json,
@@ -115,6 +117,25 @@ fn texts() -> impl Strategy<Value = String> {
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn fixes_of_any_text_come_to_an_end(text in texts(), syntax in prop::sample::select(syntaxes())) {
+        let world = World::get();
+        let scanner = world.scanner();
+        let check = |text: &str| {
+            let source = world.sources.add("a", text);
+            let mut diagnostics = Diagnostics::new();
+            scanner.check(source, text, syntax, &Levels::default(), &mut diagnostics);
+            (diagnostics, source)
+        };
+        for unsafe_too in [false, true] {
+            let fixed = fix_until_stable(&text, unsafe_too, check);
+            prop_assert!(fixed.is_ok(), "{syntax:?} {:?}", fixed.err());
+            let fixed = fixed.map(|fixed| fixed.text).unwrap_or_default();
+            let again = fix_until_stable(&fixed, unsafe_too, check).map(|again| again.text);
+            prop_assert_eq!(again.ok(), Some(fixed), "{:?}", syntax);
+        }
+    }
 
     #[test]
     fn places_are_in_the_text_and_in_order(text in texts()) {

@@ -43,8 +43,10 @@ fn the_links_for_web_pages_hold_placeholders() {
     let text = include_str!("samples/web.html");
     let findings = found("web.html", text);
     assert!(findings.contains(&placeholder), "{findings:?}");
+    // The document writes `href=…` without quotes.
     let rules = ["placeholder-value", "invalid-value"];
-    assert!(findings.iter().all(|(rule, line)| rules.contains(rule) && *line > 2), "{findings:?}");
+    let is_known = |(rule, line): &(&str, usize)| *rule == "unescaped-link" || (rules.contains(rule) && *line > 2);
+    assert!(findings.iter().all(is_known), "{findings:?}");
     assert_eq!(check("web.html", text).0, 4);
 }
 

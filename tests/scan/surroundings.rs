@@ -1,9 +1,15 @@
 //! What HTML, Markdown and line breaks do to a link.
 
+use std::path::Path;
+
+use linkc::diagnostic::Diagnostics;
+use linkc::fix::apply;
+use linkc::rules::Levels;
+use linkc::scan::Syntax;
 use linkc::surroundings::{Medium, Place, ProblemKind};
 
 use super::spellings::base64;
-use super::{assert_clean, check, find, unjustified, urls};
+use super::{World, assert_clean, check, find, unjustified, urls};
 
 const LINK: &str = "cloudlink://welinksoftclient/h5page?page=joinConfByLink&conf_id=12345&name=Tom";
 
@@ -33,7 +39,9 @@ fn the_place_of_a_link_is_known() {
         ("a.txt", "LINK", Place::Plain),
     ] {
         assert_eq!(place(name, &text.replace("LINK", LINK)), expected, "{name}: {text}");
-        assert_clean(name, &text.replace("LINK", LINK));
+        if expected != (Place::HtmlAttribute { quoted: false }) {
+            assert_clean(name, &text.replace("LINK", LINK));
+        }
     }
 }
 
@@ -78,18 +86,75 @@ fn a_mail_is_looked_into_whoever_wrote_its_headers() {
 }
 
 #[test]
-fn what_html_does_to_a_bare_ampersand_is_kept() {
-    let problems = |text: &str| {
-        let found = find("a.html", text);
+fn what_a_bare_ampersand_becomes_is_known() {
+    let problems_in = |name: &str, text: &str| {
+        let found = find(name, text);
         assert_eq!(found.len(), 1, "{text}");
         let problems = found[0].surroundings.problems.iter();
         problems.map(|problem| (problem.kind, found[0].file_range(problem.range.clone()).start)).collect::<Vec<_>>()
     };
+    let problems = |text: &str| problems_in("a.html", text);
     let start = "cloudlink://welinksoftclient/h5page?page=launch";
     assert_eq!(problems(&format!("<p>{start}&copy=2</p>")), [(ProblemKind::DecodedName('©'), 3 + start.len())]);
-    assert_eq!(problems(&format!("<a href=\"{start}&copy=2\">")), [(ProblemKind::BareAmpersand, 9 + start.len())]);
+    assert_eq!(problems(&format!("<a href=\"{start}&copy=2\">")), []);
+    assert_eq!(problems(&format!("<a href=\"{start}&copy\">")), [(ProblemKind::DecodedName('©'), 9 + start.len())]);
+    assert_eq!(problems(&format!("<!-- <a href=\"{start}&copy\"> -->")), []);
+    let xml = format!("<a b=\"{start}&copy=2\"/>");
+    assert_eq!(problems_in("a.xml", &xml), [(ProblemKind::BareAmpersand, 6 + start.len())]);
+    assert_eq!(problems_in("a.xml", &format!("<a><![CDATA[{start}&copy=2]]></a>")), []);
+    assert_eq!(problems_in("a.md", &format!("{start}&copy=2")), []);
+    assert_eq!(problems_in("a.jsx", &format!("<a href=\"{start}&copy\">")), []);
     assert_eq!(problems(&format!("<a href=\"{start}&amp;copy=2\">")), []);
     assert_eq!(problems(&format!("<a href={start}>"))[0].0, ProblemKind::Unquoted);
+    assert_eq!(problems(&format!("<a href={start} &nonce=1>"))[0].0, ProblemKind::CutOff);
+    assert_eq!(problems(&format!("<a href={start}`x>")), []);
+    assert_eq!(urls("a.html", &format!("<p>{start}&ampnonce=1</p>")), [format!("{start}&nonce=1")]);
+}
+
+#[test]
+fn a_template_is_what_it_makes() {
+    let start = "cloudlink://welinksoftclient/h5page?page=launch";
+    for (name, is_html) in [("a.j2", true), ("a.html.j2", true), ("mail.txt.j2", false), ("a.json.erb", false)] {
+        let found = find(name, &format!("open {start}&copy=2"));
+        assert_eq!(!found[0].surroundings.problems.is_empty(), is_html, "{name}");
+    }
+}
+
+#[test]
+fn fixes_are_made_where_a_link_is_written_in_another_way() {
+    let World { sources, .. } = World::get();
+    let fixed = |name: &str, text: &str| {
+        let source = sources.add(name, text);
+        let mut diagnostics = Diagnostics::new();
+        let syntax = Syntax::of(Path::new(name), text);
+        World::get().scanner().check(source, text, syntax, &Levels::default(), &mut diagnostics);
+        apply(text, source, &diagnostics, true).text
+    };
+    let start = "cloudlink://welinksoftclient/h5page?page=joinConfByLink";
+    for (name, text, expected) in [
+        (
+            "a.html",
+            "<a href='LINK&amp;conf_id=1&amp;nmae=Tom&amp;open_mic=true'>",
+            "<a href='LINK&amp;conf_id=1&amp;name=Tom&amp;open_mic=true&amp;open_camera=false'>",
+        ),
+        (
+            "a.kt",
+            "\"LINK&conf_id=$id&nmae=Tom\" + \"&open_mic=False&open_camera=true\"",
+            "\"LINK&conf_id=$id&name=Tom\" + \"&open_mic=false&open_camera=true\"",
+        ),
+        // A program adds more behind this end.
+        ("a.kt", "\"LINK&conf_id=1&name=$name\"", "\"LINK&conf_id=1&name=$name\""),
+        // In quoted-printable, letters take the place of letters; for more, the line might be full.
+        (
+            "a.eml",
+            "Content-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n<a href=3D\"cloudlink://welinksoftclient/\
+             h5page?page=3DjoinConfByLink&amp;conf_id=3D1&amp;nmae=3DTom&amp;open_mic=3Dtrue\">",
+            "Content-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n<a href=3D\"cloudlink://welinksoftclient/\
+             h5page?page=3DjoinConfByLink&amp;conf_id=3D1&amp;name=3DTom&amp;open_mic=3Dtrue\">",
+        ),
+    ] {
+        assert_eq!(fixed(name, &text.replace("LINK", start)), expected.replace("LINK", start), "{name}");
+    }
 }
 
 #[test]
