@@ -82,6 +82,8 @@ pub enum ProblemKind {
     DecodedName(char),
     /// The attribute has no quotes, so that it would end at the first space.
     Unquoted,
+    /// It is in a mail, in a line of this many bytes, which is more than 900.
+    LongLine(usize),
     /// The attribute has no quotes, and ends at a space behind which there is more of the URL.
     CutOff,
 }

@@ -232,6 +232,7 @@ mod malformed_percent;
 mod missing_parameter;
 mod missing_reason;
 mod outlets;
+mod overlong_line;
 mod overlong_url;
 mod padded_value;
 mod parameter_conflict;
@@ -244,6 +245,7 @@ mod shared_personal;
 mod shared_secret;
 mod shared_single_use;
 mod stale_schema;
+mod trailing_punctuation;
 mod unescaped_link;
 mod unknown_parameter;
 mod unlisted_host;
@@ -277,6 +279,7 @@ pub static RULES: &[&dyn Rule] = &[
     &malformed_percent::MalformedPercent,
     &missing_parameter::MissingParameter,
     &missing_reason::MissingReason,
+    &overlong_line::OverlongLine,
     &overlong_url::OverlongUrl,
     &padded_value::PaddedValue,
     &parameter_conflict::ParameterConflict,
@@ -287,6 +290,7 @@ pub static RULES: &[&dyn Rule] = &[
     &shared_secret::SharedSecret,
     &shared_single_use::SharedSingleUse,
     &stale_schema::StaleSchema,
+    &trailing_punctuation::TrailingPunctuation,
     &unescaped_link::UnescapedLink,
     &unknown_parameter::UnknownParameter,
     &unlisted_host::UnlistedHost,

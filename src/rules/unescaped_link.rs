@@ -74,7 +74,7 @@ impl Rule for UnescapedLink {
         for problem in problems {
             let place = url.span_of(problem.range.clone());
             let finding = match problem.kind {
-                ProblemKind::BareAmpersand => continue,
+                ProblemKind::BareAmpersand | ProblemKind::LongLine(_) => continue,
                 ProblemKind::DecodedName(c) => {
                     let name = &url.text[problem.range.clone()];
                     let message = format!("HTML reads `{name}` as {}, and the link is another one", shown(c));

@@ -4,6 +4,8 @@
 //! is a link there shows only when all of it is decoded. In base64 (section 6.8) nothing shows at all; a finding is then at
 //! the very digits that the link is encoded in.
 
+use std::ops::Range;
+
 use super::decoded::Decoded;
 use super::syntax::Syntax;
 use super::transfer::{base64, quoted_printable};
@@ -54,6 +56,26 @@ pub(super) fn parts(text: &str) -> Vec<MailPart> {
     parts
 }
 
+/// The lines that some range of a text is in, and how many bytes the longest of them has, without its line break.
+#[derive(Debug, Default)]
+pub(super) struct Lines {
+    range: Range<usize>,
+    pub(super) longest: usize,
+}
+
+impl Lines {
+    /// The lines of `text` around `range`. Of the same line again, nothing is counted anew: it may be the whole mail.
+    pub(super) fn around(self, text: &str, range: Range<usize>) -> Self {
+        if self.range.start <= range.start && range.end <= self.range.end && !self.range.is_empty() {
+            return self;
+        }
+        let start = text[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
+        let end = text[range.end..].find('\n').map_or(text.len(), |length| range.end + length);
+        let longest = text[start..end].split('\n').map(|line| line.trim_end_matches('\r').len()).max().unwrap_or(0);
+        Self { range: start..end, longest }
+    }
+}
+
 /// The value of the header `name`, in lower case.
 fn header(headers: &str, name: &str) -> Option<String> {
     headers.lines().find_map(|line| {
@@ -97,6 +119,15 @@ fn part(headers: &str, text: &str, start: usize, end: usize) -> Option<MailPart>
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_line_is_as_long_as_it_is_sent() {
+        let longest = |text, range| Lines::default().around(text, range).longest;
+        assert_eq!(longest("a\r\nbcd efg\r\nh", 4..6), 7);
+        assert_eq!(longest("abc=\nde", 1..6), 4);
+        assert_eq!(longest("abc", 0..3), 3);
+        assert_eq!(Lines::default().around("abc\nde", 0..1).around("abc\nde", 4..5).longest, 2);
+    }
 
     #[test]
     fn a_mail_has_a_part_for_each_boundary() {

@@ -48,6 +48,9 @@ use crate::schema::Schema;
 use crate::source::{SourceId, Span};
 use crate::surroundings::{HOLE, Medium, Place, Problem, ProblemKind, Surroundings};
 
+/// The bytes of a line of a mail from which on it is close to the 998 that it may have (RFC 5322, section 2.1.1).
+const LONG_LINE: usize = 900;
+
 /// Finds links of some schemas. Made once, and used for many files, side by side.
 #[derive(Debug)]
 pub struct Scanner<'s> {
@@ -108,10 +111,16 @@ impl<'s> Scanner<'s> {
             return self.find_in(text, syntax, medium(syntax));
         }
         let mut links = Vec::new();
+        let mut lines = mail::Lines::default();
         for part in mail::parts(text) {
             for mut link in self.find_in(part.text.text(), part.syntax, Medium::Mail) {
                 link.decoded = link.decoded.within(&part.text);
                 link.is_base64 = part.is_base64;
+                lines = lines.around(text, link.range());
+                if lines.longest > LONG_LINE {
+                    let problem = Problem { kind: ProblemKind::LongLine(lines.longest), range: 0..link.url().len() };
+                    link.surroundings.problems.push(problem);
+                }
                 links.push(link);
             }
         }
