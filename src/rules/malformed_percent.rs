@@ -52,19 +52,23 @@ impl Rule for MalformedPercent {
                 |fault: &Fault| url.span_of(piece.range.start + fault.range.start..piece.range.start + fault.range.end);
             let span = place(fault);
             let what = piece.describe(link);
+            // What a program fills in later is no percent sign.
+            let is_format = |fault: &Fault| piece.text[fault.range.end..].starts_with(['@', 's', 'd', '1', '{']);
             let mut finding = match fault.kind {
                 FaultKind::MalformedTriplet => report
                     .finding(format!("a `%` in {what} is not followed by two hexadecimal digits"), span)
                     .label("expected `%` and two of `0`-`9`, `A`-`F`")
-                    .help("write a percent sign as `%25`"),
+                    .help(if is_format(fault) {
+                        "a program was to fill this in: write the value; a percent sign is `%25`"
+                    } else {
+                        "write a percent sign as `%25`"
+                    }),
                 FaultKind::InvalidUtf8 => report
                     .finding(format!("the percent-encoded bytes in {what} are not UTF-8"), span)
                     .label("no character in UTF-8")
                     .help("encode the text as UTF-8: `é` is `%C3%A9`, not `%E9`"),
             };
             let lone = || faults.iter().filter(|fault| fault.kind == FaultKind::MalformedTriplet);
-            // What a program fills in later is no percent sign.
-            let is_format = |fault: &Fault| piece.text[fault.range.end..].starts_with(['@', 's', 'd', '1', '{']);
             if fault.kind == FaultKind::MalformedTriplet && !lone().any(is_format) {
                 let fix = Fix::risky("write `%25`");
                 finding = finding.fix(lone().fold(fix, |fix, fault| fix.edit(place(fault), "%25")));
