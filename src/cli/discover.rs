@@ -229,9 +229,15 @@ fn is_config_name(path: &Path) -> bool {
     name == "links.yaml" || name.ends_with(".links.yaml")
 }
 
-/// Whether a line begins with `linkc:`, as every file of ours has one.
+/// Whether a line is `linkc: 1`, as every file of ours has one. Without a value there, as in the settings of a CI
+/// service, it is the name of something.
 fn is_ours(text: &[u8]) -> bool {
-    text.starts_with(b"linkc:") || text.windows(7).any(|window| window == b"\nlinkc:")
+    let starts = text.windows(7).enumerate().filter(|(_, window)| *window == b"\nlinkc:").map(|(at, _)| at + 1);
+    let starts = text.starts_with(b"linkc:").then_some(0).into_iter().chain(starts);
+    let mut values = starts.map(|start| text[start + b"linkc:".len()..].split(|byte| *byte == b'\n').next());
+    values.any(|value| {
+        value.map(<[u8]>::trim_ascii).is_some_and(|value| !value.is_empty() && !b"{[#&*".contains(&value[0]))
+    })
 }
 
 /// Whether there is a NUL near the beginning, as git and grep have it.

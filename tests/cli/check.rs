@@ -171,3 +171,9 @@ fn where_ones_own_targets_end_up_counts() {
         .exits(0)
         .never_shows(finding);
 }
+
+#[test]
+fn a_job_of_a_ci_service_is_no_link_config() {
+    let scene = Scene::acme().file("ci/jobs.yml", "linkc:\n  stage: test\n  script: [linkc ci]\n");
+    scene.linkc(["check"]).run().exits(0).prints("no problems in 1 file\n");
+}
