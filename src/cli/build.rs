@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
-use linkc::check::check_config;
 use linkc::config::{self, Config};
 use linkc::diagnostic::{Diagnostic, Diagnostics};
 use linkc::emit::{Artifact, EmitError, Job, Target, Targets, emit, plain_url};
@@ -23,6 +22,7 @@ use super::lookup::look_up;
 use super::options::{option, typed, wrong_option};
 use super::output::Output;
 use super::session::Session;
+use super::verdict::{Said, Verdict};
 use super::{Failure, Outcome, files, write};
 
 /// An artifact and where it goes.
@@ -57,8 +57,9 @@ pub(crate) fn run(args: &BuildArgs, output: &mut Output) -> Result<Outcome, Fail
         if let Some(failure) = failures.into_iter().next() {
             return Err(failure);
         }
+        let verdict = Verdict::new(Said::default(), args.templates.as_deref(), &mut session)?;
         for file in &files {
-            plan_file(args, file, &targets, &mut session, (&mut planned, &mut secrets))?;
+            plan_file(args, file, (&targets, &verdict), &mut session, (&mut planned, &mut secrets))?;
         }
         if session.files == 0 {
             return Err(Failure::new("there is no link config to build here")
@@ -66,7 +67,7 @@ pub(crate) fn run(args: &BuildArgs, output: &mut Output) -> Result<Outcome, Fail
         }
     }
     session.drop_notes(args.fail.fail_on);
-    if !session.diagnostics.is_empty() {
+    if session.diagnostics.reported().next().is_some() {
         let text = session.render(args.format, output.color_notices());
         output.notice(&text)?;
     }
@@ -83,15 +84,16 @@ pub(crate) fn run(args: &BuildArgs, output: &mut Output) -> Result<Outcome, Fail
 
 /// Compares the artifacts of all link configs with outputs, for `linkc ci`: findings in the links are not repeated, and
 /// where there are errors, nothing can be compared.
-pub(crate) fn compare_all(args: &BuildArgs, output: &mut Output) -> Result<Outcome, Failure> {
+pub(crate) fn compare_all(args: &BuildArgs, said: Said<'_>, output: &mut Output) -> Result<Outcome, Failure> {
     let targets = load_targets(args.templates.as_deref())?;
     let mut session = Session::new();
     let mut planned = Vec::new();
     let mut secrets = Secrets::default();
     let mut failures = Vec::new();
+    let verdict = Verdict::new(said, args.templates.as_deref(), &mut session)?;
     for file in configs(&args.paths, &mut failures) {
         if file.kind == FileKind::Yaml && file.text.contains("outputs:") {
-            plan_file(args, &file, &targets, &mut session, (&mut planned, &mut secrets))?;
+            plan_file(args, &file, (&targets, &verdict), &mut session, (&mut planned, &mut secrets))?;
         }
     }
     if session.diagnostics.has_errors() {
@@ -211,14 +213,14 @@ fn lower_all(resolved: &[ResolvedLink<'_>], folder: &Path, diagnostics: &mut Dia
 fn plan_file(
     args: &BuildArgs,
     file: &Found,
-    targets: &Targets,
+    (targets, verdict): (&Targets, &Verdict),
     session: &mut Session,
     (planned, secrets): (&mut Vec<Planned>, &mut Secrets),
 ) -> Result<(), Failure> {
     if file.kind != FileKind::Yaml {
         return Err(Failure::new(format!("`{}` is no link config", file.name())));
     }
-    let source = session.sources.add(file.name(), file.text.as_str());
+    let source = session.sources.add(verdict.name_of(file), file.text.as_str());
     let Some(document) =
         linkc::yaml::parse(source, &file.text, &linkc::yaml::Limits::default(), &mut session.diagnostics)
     else {
@@ -233,7 +235,7 @@ fn plan_file(
     session.links += config.links.len();
     let folder = file.folder();
     let Some(schema) = session.schema_of_config(&config.schema, &folder)? else { return Ok(()) };
-    let resolved = check_config(&config, &schema, &session.levels, &mut session.diagnostics);
+    let resolved = verdict.check((file, source, &document), &config, &schema, session);
     // An error in a link says it all; looking values up would only add to it.
     let mut links = Vec::new();
     if !session.diagnostics.has_errors() {

@@ -160,6 +160,27 @@ pub(crate) fn baseline_path(named: Option<&Path>, project: &Project) -> Option<P
     named.map(Path::to_owned).or(settled)
 }
 
+/// The baseline that was named on the command line or in the settings; `None` without one, and when it is wrong, which
+/// is reported.
+pub(crate) fn load_baseline(
+    named: Option<&Path>,
+    project: &Project,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<Baseline>, Failure> {
+    let Some(path) = baseline_path(named, project) else { return Ok(None) };
+    if !path.exists() && named.is_none() {
+        return Err(Failure::new(format!(
+            "the settings name the baseline `{}`, and there is no such file",
+            shown(&path)
+        ))
+        .help("`linkc baseline create` writes it"));
+    }
+    let text = files::read(&path)?;
+    let source = sources.add(project.relative(&path), text.as_str());
+    Ok(Baseline::parse(source, &text, diagnostics))
+}
+
 /// Marks what the baseline knows.
 fn apply_baseline(
     args: &CheckArgs,
@@ -169,17 +190,7 @@ fn apply_baseline(
     is_whole: bool,
     diagnostics: &mut Diagnostics,
 ) -> Result<(), Failure> {
-    let Some(path) = baseline_path(args.baseline.as_deref(), project) else { return Ok(()) };
-    if !path.exists() && args.baseline.is_none() {
-        return Err(Failure::new(format!(
-            "the settings name the baseline `{}`, and there is no such file",
-            shown(&path)
-        ))
-        .help("`linkc baseline create` writes it"));
-    }
-    let text = files::read(&path)?;
-    let source = sources.add(project.relative(&path), text.as_str());
-    let Some(baseline) = Baseline::parse(source, &text, diagnostics) else { return Ok(()) };
+    let Some(baseline) = load_baseline(args.baseline.as_deref(), project, sources, diagnostics)? else { return Ok(()) };
     let checked: Vec<String> = run.checked.iter().map(|(found, _)| project.relative(&found.path)).collect();
     baseline.apply(sources, diagnostics, |path| is_whole || checked.iter().any(|checked| checked == path));
     Ok(())

@@ -2,6 +2,7 @@
 
 use super::args::{BuildArgs, CiArgs, FailArgs, ReportFormat};
 use super::output::Output;
+use super::verdict::Said;
 use super::{Failure, Outcome, build, check};
 
 pub(crate) fn run(args: &CiArgs, output: &mut Output) -> Result<Outcome, Failure> {
@@ -22,7 +23,12 @@ pub(crate) fn run(args: &CiArgs, output: &mut Output) -> Result<Outcome, Failure
         fail: FailArgs { fail_on: super::args::FailOn::Error },
     };
     // What is wrong with the links themselves has been said.
-    let built = build::compare_all(&build, output)?;
+    let said = Said {
+        config: args.check.config.as_deref(),
+        is_isolated: args.check.isolated,
+        baseline: args.check.baseline.as_deref(),
+    };
+    let built = build::compare_all(&build, said, output)?;
     Ok(match (checked, built) {
         (Outcome::Incomplete, _) | (_, Outcome::Incomplete) => Outcome::Incomplete,
         (Outcome::Findings, _) | (_, Outcome::Findings) => Outcome::Findings,

@@ -27,6 +27,7 @@ mod show;
 mod table;
 mod template;
 mod url;
+mod verdict;
 mod write;
 
 use std::process::ExitCode;

@@ -70,3 +70,25 @@ fn a_diff_does_not_show_a_secret() {
     ran.exits(1).shows("passcode=").never_shows("new+pass").never_shows("new%2Bpass");
     ran.never_shows("old+pass").never_shows("old%2Bpass");
 }
+
+#[test]
+fn what_does_not_count_in_a_check_does_not_keep_from_building() {
+    let config =
+        LINKS.replace("    title: Daily\n", "    title: Daily\n    # linkc: ignore[literal-secret] because a test\n");
+    let config = config.replace("\"${env:DAILY_CODE}\"", "hunter2");
+    let strict = "linkc: 1\nkind: settings\nrules: { literal-secret: error }\n";
+    let scene = Scene::acme().file("linkc.yaml", strict).file("links.yaml", &config);
+    scene.linkc(["build"]).run().exits(0);
+    scene.linkc(["ci"]).run().exits(0);
+    // Neither does what the settings turn off, or what the baseline knows.
+    let bare = config.replace("    # linkc: ignore[literal-secret] because a test\n", "");
+    scene.write("links.yaml", &bare);
+    scene.linkc(["build"]).run().exits(1).says("error[literal-secret]");
+    scene.linkc(["ci"]).run().exits(1);
+    scene.linkc(["baseline", "create"]).run().exits(0);
+    scene.write("linkc.yaml", format!("{strict}baseline: linkc-baseline.yaml\n"));
+    scene.linkc(["build"]).run().exits(0);
+    scene.linkc(["ci"]).run().exits(0);
+    scene.write("linkc.yaml", strict.replace("error", "off"));
+    scene.linkc(["build"]).run().exits(0).never_shows("literal-secret");
+}
