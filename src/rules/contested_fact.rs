@@ -121,7 +121,8 @@ impl<'l> Facts<'l> {
                 format!("on {}: {gist}", all_of(platforms.into_iter()))
             });
         }
-        if !is_all {
+        // A parameter is that of many pages, and is spoken of once in a file.
+        if !is_all && *about == *link.page.name.value {
             finding = finding.help(format!("`linkc show {}/{}` prints more", link.schema.name, link.page.name.value));
         }
         if !report.has_said(&finding) {
