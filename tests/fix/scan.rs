@@ -156,7 +156,11 @@ proptest! {
         let (again, source) = check(name, &fixed.text);
         let twice = apply(&fixed.text, source, &again, unsafe_too);
         prop_assert_eq!(&twice.text, &fixed.text, "there is more to fix the second time: {:?}", twice.fixed);
-        prop_assert_eq!(around(name, &fixed.text), around(name, &text), "{}\n---\n{}", text, fixed.text);
+        // What has no quotes may get some.
+        let is_unquoted = before.ends_with("href=");
+        let bare = |part: String| if is_unquoted { part.replace('"', "") } else { part };
+        let around = |text: &str| around(name, text).into_iter().map(bare).collect::<Vec<_>>();
+        prop_assert_eq!(around(&fixed.text), around(&text), "{}\n---\n{}", text, fixed.text);
         prop_assert_eq!(fixed.text.matches("note").count(), text.matches("note").count());
         prop_assert_eq!(fixed.text.matches("\r\n").count(), text.matches("\r\n").count());
     }
