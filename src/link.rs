@@ -54,6 +54,17 @@ pub struct LinkForm {
     pub parts: Vec<Part>,
     /// The same thing without the app.
     pub browser: Option<String>,
+    /// The same with its secrets masked, where there are any.
+    pub masked: Option<MaskedForm>,
+}
+
+/// A form as anyone may see it: `********` stands for every secret value. It is to be looked at, not to be opened.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MaskedForm {
+    /// The parts of the URL.
+    pub parts: Vec<Part>,
+    /// The same thing without the app.
+    pub browser: Option<String>,
 }
 
 /// A part of a URL.
@@ -206,16 +217,25 @@ impl Link {
 
 impl LinkForm {
     /// The URL, its inputs closed by `value`; see [`Link::url`].
-    pub fn url(&self, mut value: impl FnMut(&str) -> Option<String>) -> String {
-        let mut url = String::new();
-        for part in &self.parts {
-            match part {
-                Part::Text(text) => url.push_str(text),
-                Part::Run(run) => run.write(&mut value, &mut url),
-            }
-        }
-        url
+    pub fn url(&self, value: impl FnMut(&str) -> Option<String>) -> String {
+        closed(&self.parts, value)
     }
+
+    /// The URL with its secrets masked; see [`Self::url`].
+    pub fn masked_url(&self, value: impl FnMut(&str) -> Option<String>) -> String {
+        closed(self.masked.as_ref().map_or(&self.parts, |masked| &masked.parts), value)
+    }
+}
+
+fn closed(parts: &[Part], mut value: impl FnMut(&str) -> Option<String>) -> String {
+    let mut url = String::new();
+    for part in parts {
+        match part {
+            Part::Text(text) => url.push_str(text),
+            Part::Run(run) => run.write(&mut value, &mut url),
+        }
+    }
+    url
 }
 
 impl Run {

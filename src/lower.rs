@@ -1,5 +1,7 @@
 //! From a resolved link to a [`Link`]: references looked up, values encoded, platforms grouped.
 
+mod masked;
+
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::given::Given;
 use crate::link::{Input, InputOn, InputType, Item, Link, LinkForm, Part, Run, ShownValue, open_constraints};
@@ -7,6 +9,8 @@ use crate::link_template::{Expression, LinkTemplate, Modifier, Value};
 use crate::resolved::{Binding, Origin, ResolvedForm, ResolvedLink};
 use crate::schema::WireValue;
 use crate::value::Reference;
+pub(crate) use masked::MASK;
+use masked::masked_form;
 
 /// Why a reference could not be looked up: what is wrong, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,7 +54,10 @@ pub fn lower(link: &ResolvedLink<'_>, look_up: &mut LookUp<'_>, diagnostics: &mu
         let same = forms.iter_mut().find(|form| form.parts == parts && form.browser == browser);
         match same {
             Some(form) => form.platforms.push(resolved.form.platform.clone()),
-            None => forms.push(LinkForm { platforms: vec![resolved.form.platform.clone()], parts, browser }),
+            None => {
+                let masked = masked_form(resolved, &values, diagnostics);
+                forms.push(LinkForm { platforms: vec![resolved.form.platform.clone()], parts, browser, masked });
+            }
         }
     }
     let constraints = link.forms.first().map_or(&[][..], |resolved| &resolved.form.constraints);

@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 
 use linkc::config::{self, Config};
 use linkc::diagnostic::{Diagnostic, Diagnostics};
-use linkc::emit::{Artifact, EmitError, Job, Target, Targets, emit, plain_url};
+use linkc::emit::{Artifact, EmitError, Finding, Job, Target, Targets, emit, plain_url};
 use linkc::link::Link;
 use linkc::lower::lower;
 use linkc::nearest::{did_you_mean, one_of};
@@ -155,6 +155,7 @@ pub(crate) fn print_snippet(
     options: &[(String, String)],
     schema: &Schema,
     link: Link,
+    findings: &[Finding],
     output: &mut Output,
 ) -> Result<(), Failure> {
     let targets = load_targets(own)?;
@@ -163,8 +164,15 @@ pub(crate) fn print_snippet(
     let source = format!("{}/{}", schema.name, links[0].page);
     let command = format!("linkc url {source} --target {}", target.name);
     let options = target.options(&typed(target, options)).map_err(|error| wrong_option(target, error))?;
-    let job =
-        Job { name: &links[0].name, source: &source, command: &command, schema, links: &links, options: &options };
+    let job = Job {
+        name: &links[0].name,
+        source: &source,
+        command: &command,
+        schema,
+        links: &links,
+        options: &options,
+        findings,
+    };
     for artifact in emit(target, &job).map_err(|error| failed(&error))? {
         output.bytes(&artifact.contents)?;
     }
@@ -197,6 +205,7 @@ fn plan_schema(
             schema,
             links: &links,
             options: &options,
+            findings: &[],
         };
         for artifact in emit(target, &job).map_err(|error| failed(&error))? {
             planned.push(Planned::new(artifact, &args.out));
@@ -244,6 +253,7 @@ fn plan_file(
     }
     let outputs = outputs(args, &config, &folder, file, targets, session)?;
     let name = base_name(&file.path);
+    let findings = Finding::of_source(&session.diagnostics, source);
     for (target, folder, options) in outputs {
         if target.plain {
             report_open(target, &resolved, &links, &mut session.diagnostics);
@@ -256,8 +266,15 @@ fn plan_file(
         if !args.target.is_empty() {
             command.push_str(&format!(" --target {}", target.name));
         }
-        let job =
-            Job { name: &name, source: &source, command: &command, schema: &schema, links: &links, options: &options };
+        let job = Job {
+            name: &name,
+            source: &source,
+            command: &command,
+            schema: &schema,
+            links: &links,
+            options: &options,
+            findings: &findings,
+        };
         for artifact in emit(target, &job).map_err(|error| failed(&error))? {
             planned.push(Planned::new(artifact, &folder));
         }

@@ -1,6 +1,7 @@
 //! `linkc url`.
 
 use linkc::config::{Assignment, Layout, LinkConfig};
+use linkc::emit::Finding;
 use linkc::link::Link;
 use linkc::lower::lower;
 use linkc::resolve::resolve_single;
@@ -46,7 +47,8 @@ pub(crate) fn run(args: &UrlArgs, output: &mut Output) -> Result<Outcome, Failur
     session.print_notices(args.fail.fail_on, output)?;
     let Some(link) = link.filter(|_| !session.diagnostics.has_errors()) else { return Ok(outcome) };
     if let Some(target) = &args.target {
-        build::print_snippet(target, args.templates.as_deref(), &args.option, &schema, link, output)?;
+        let findings = Finding::all(&session.diagnostics);
+        build::print_snippet(target, args.templates.as_deref(), &args.option, &schema, link, &findings, output)?;
         return Ok(outcome);
     }
     for (platform, url) in urls(&link) {

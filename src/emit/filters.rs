@@ -1,7 +1,7 @@
 //! Filters that every output template has: forms of a URL that need more than an escape.
 //!
-//! What the filters give is safe text: it prints as it is. `intent` is no such filter, for what it gives is a URL and is
-//! written as a literal like every other.
+//! What `qr_svg`, `compact` and `csp_hash` give is safe text: it prints as it is. What `intent`, `json` and `html` give is a text
+//! like every other, and is written as a literal: JSON in an attribute is JSON, then HTML.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -24,6 +24,11 @@ pub(super) fn register(environment: &mut Environment<'_>) {
         let qr = Qr::new(text).map_err(|reason| Error::new(ErrorKind::InvalidOperation, reason))?;
         Ok::<_, Error>(Value::from_safe_string(qr.svg(label)))
     });
+    environment.add_filter("json", |value: &Value| {
+        serde_json::to_string(value).map_err(|error| Error::new(ErrorKind::InvalidOperation, error.to_string()))
+    });
+    environment.add_filter("html", super::escape::html);
+    environment.add_filter("compact", |text: &str| Value::from_safe_string(compact(text)));
     environment.add_filter("csp_hash", |text: &str| Value::from_safe_string(csp_hash(text)));
 }
 
@@ -46,6 +51,13 @@ fn intent(url: &str, package: Option<&str>, fallback: Option<&str>) -> String {
         intent.push(';');
     }
     intent + "end"
+}
+
+/// A script or a style sheet without what only its author needs: indentation, blank lines, and lines that are a `//`
+/// comment. It must have no string that goes over several lines.
+fn compact(text: &str) -> String {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The source expression that allows an inline script or style in a content security policy (CSP Level 3, section
@@ -73,6 +85,11 @@ mod tests {
         for url in ["https://example.com/a", "acme://host/#/j/1", "intent://x#Intent;scheme=acme;end", "nothing"] {
             assert_eq!(intent(url, Some("com.example.app"), None), url);
         }
+    }
+
+    #[test]
+    fn what_only_the_author_needs_is_left_out() {
+        assert_eq!(compact("\nif (a) {\n\n  // why\n  b('//');\n}\n"), "if (a) {\nb('//');\n}\n");
     }
 
     #[test]

@@ -58,6 +58,9 @@ pub struct OptionManifest {
     /// What it may be, if not anything.
     #[serde(default)]
     pub choices: Vec<String>,
+    /// Whether it may be a language, too: any that the target has strings for.
+    #[serde(default)]
+    pub languages: bool,
 }
 
 /// A file that a target writes.

@@ -6,6 +6,7 @@
 mod comment;
 mod escape;
 mod filters;
+mod finding;
 mod finish;
 mod literal;
 mod manifest;
@@ -15,11 +16,12 @@ mod target;
 mod view;
 
 pub use escape::Escape;
+pub use finding::Finding;
 pub use finish::Finish;
 pub use manifest::{Each, Manifest, OptionError, OptionManifest, OutputFile};
 pub use target::{Folder, Target, TargetError, Targets, built_in};
 
-use crate::link::Link;
+use crate::link::{Link, LinkForm};
 use crate::link_template::percent;
 use crate::schema::Schema;
 use view::{LinkView, View};
@@ -61,6 +63,8 @@ pub struct Job<'a> {
     pub links: &'a [Link],
     /// What the target is told, as `package: com.example.links`; all of its options, see [`Manifest::options`].
     pub options: &'a serde_json::Map<String, serde_json::Value>,
+    /// What was found in what it is built from; no errors, for with one nothing is built.
+    pub findings: &'a [Finding],
 }
 
 /// Fills in the output templates of `target`.
@@ -122,16 +126,45 @@ fn check_names(target: &Target, links: &[Link]) -> Result<(), EmitError> {
 /// The URL of `link` on `platform` as it can be written down now (design, section 3): inputs closed by their
 /// fallbacks; where one has none, the address of the launcher page; without that, nothing.
 pub fn plain_url(link: &Link, platform: &str) -> Option<String> {
-    let closes = link.inputs.iter().all(|input| !input.required || input.fallback.is_some());
-    if !closes {
-        return link.landing.clone();
-    }
-    link.url(platform, |name| {
-        let input = link.inputs.iter().find(|input| input.name == name)?;
-        let default = || input.on.iter().find(|on| on.platform == platform)?.default.as_ref();
-        let value = input.fallback.as_ref().or_else(default)?;
-        let mut encoded = String::new();
-        percent::encode(value, &mut encoded);
-        Some(encoded)
-    })
+    if closes(link) { closed_url(link, platform) } else { link.landing.clone() }
+}
+
+/// The URL of `link` on `platform`, inputs closed by their fallbacks; nothing where one has none.
+fn closed_url(link: &Link, platform: &str) -> Option<String> {
+    let form = link.forms.iter().find(|form| form.platforms.iter().any(|id| id == platform))?;
+    closes(link).then(|| form.url(|name| encoded(stand_in(link, platform, name)?)))
+}
+
+/// As [`closed_url`], secrets masked.
+fn masked_url(link: &Link, platform: &str) -> Option<String> {
+    let form = link.forms.iter().find(|form| form.platforms.iter().any(|id| id == platform))?;
+    let value = |name: &str| {
+        let text = stand_in(link, platform, name)?;
+        let is_secret = link.inputs.iter().any(|input| input.name == name && input.secret) && !text.is_empty();
+        if is_secret { Some(crate::lower::MASK.to_owned()) } else { encoded(text) }
+    };
+    closes(link).then(|| form.masked_url(value))
+}
+
+/// The URL to be read by people: secrets masked, inputs as `{name}`.
+fn shown_url(form: &LinkForm) -> String {
+    form.masked_url(|name| Some(format!("{{{name}}}")))
+}
+
+/// Whether nothing has to be asked for.
+fn closes(link: &Link) -> bool {
+    link.inputs.iter().all(|input| !input.required || input.fallback.is_some())
+}
+
+/// What stands in for an input on `platform`.
+fn stand_in<'a>(link: &'a Link, platform: &str, name: &str) -> Option<&'a str> {
+    let input = link.inputs.iter().find(|input| input.name == name)?;
+    let default = || input.on.iter().find(|on| on.platform == platform)?.default.as_ref();
+    input.fallback.as_ref().or_else(default).map(String::as_str)
+}
+
+fn encoded(value: &str) -> Option<String> {
+    let mut encoded = String::new();
+    percent::encode(value, &mut encoded);
+    Some(encoded)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
+use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
 use minijinja::syntax::SyntaxConfig;
@@ -15,6 +16,10 @@ use crate::rules::Channel;
 
 /// The folder of built-in targets.
 static BUILT_IN: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+
+/// The folder that is no target: what output templates of several targets include. A file of the same name in a target's
+/// own folder goes first.
+const SHARED: &str = "shared";
 
 /// The manifest's file name.
 const MANIFEST: &str = "target.yaml";
@@ -30,6 +35,8 @@ pub struct Target {
     pub(super) strings: BTreeMap<String, serde_json::Value>,
     /// The output templates by file name.
     templates: BTreeMap<String, String>,
+    /// Those that all targets have.
+    shared: Arc<Folder>,
 }
 
 impl Deref for Target {
@@ -58,7 +65,7 @@ pub struct Targets {
     targets: BTreeMap<String, Target>,
 }
 
-/// The folders of the built-in targets, by target.
+/// The folders of the built-in targets, by target, and the one that they share.
 pub fn built_in() -> BTreeMap<String, Folder> {
     let folder = |folder: &Dir<'static>| {
         let files = folder.files().filter_map(|file| {
@@ -82,7 +89,9 @@ impl Targets {
         for (name, files) in own {
             folders.entry(name).or_default().extend(files);
         }
-        let targets = folders.into_iter().map(|(name, files)| Ok((name.clone(), Target::load(name, files)?)));
+        let shared = Arc::new(folders.remove(SHARED).unwrap_or_default());
+        let load = |(name, files): (String, Folder)| Ok((name.clone(), Target::load(name, files, &shared)?));
+        let targets = folders.into_iter().map(load);
         Ok(Self { targets: targets.collect::<Result<_, _>>()? })
     }
 
@@ -109,10 +118,10 @@ impl Targets {
 }
 
 impl Target {
-    fn load(name: String, mut files: Folder) -> Result<Self, TargetError> {
+    fn load(name: String, mut files: Folder, shared: &Arc<Folder>) -> Result<Self, TargetError> {
         let error = |message: String| TargetError { target: name.clone(), message };
         let manifest = files.remove(MANIFEST).ok_or_else(|| error(format!("there is no {MANIFEST}")))?;
-        let manifest: Manifest =
+        let mut manifest: Manifest =
             serde_yaml::from_str(&manifest).map_err(|reason| error(format!("{MANIFEST} is wrong: {reason}")))?;
         let mut strings = BTreeMap::new();
         let mut templates = BTreeMap::new();
@@ -126,12 +135,15 @@ impl Target {
                 templates.insert(file, text);
             }
         }
+        for option in manifest.options.values_mut().filter(|option| option.languages) {
+            option.choices.extend(strings.keys().cloned());
+        }
         let outputs = manifest.files.iter();
         let named = outputs.flat_map(|file| file.parts.values().chain([&file.template]));
         if let Some(missing) = named.chain(manifest.escapes.keys()).find(|name| !templates.contains_key(*name)) {
             return Err(error(format!("{MANIFEST} names `{missing}`, which is not in the folder")));
         }
-        Ok(Self { name, manifest, strings, templates })
+        Ok(Self { name, manifest, strings, templates, shared: Arc::clone(shared) })
     }
 
     /// The target's templates, compiled.
@@ -159,6 +171,9 @@ impl Target {
         names::register(&mut environment, self.names.as_ref().unwrap_or(&Names::default()));
         filters::register(&mut environment);
         self.comments.register(&mut environment);
+        for (name, text) in self.shared.iter().filter(|(name, _)| !self.templates.contains_key(*name)) {
+            environment.add_template(name, text).map_err(|error| self.error(name, &error))?;
+        }
         for (name, text) in &self.templates {
             environment.add_template(name, text).map_err(|error| self.error(name, &error))?;
         }
@@ -169,6 +184,12 @@ impl Target {
         let mut message = error.to_string();
         if let Some(line) = error.line() {
             message = format!("line {line}: {message}");
+        }
+        // Of an include, what went wrong inside of it.
+        let mut cause = std::error::Error::source(error);
+        while let Some(inner) = cause {
+            message.push_str(&format!(": {inner}"));
+            cause = inner.source();
         }
         EmitError { target: self.name.clone(), template: template.to_owned(), message }
     }

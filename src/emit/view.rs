@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::{Job, Target, plain_url};
+use super::{Finding, Job, Target, closed_url, masked_url, plain_url, shown_url};
 use crate::link::{Input, InputOn, Link, Part};
 use crate::schema::Platform;
 
@@ -25,6 +25,8 @@ pub(super) struct View<'a> {
     /// Of a file a link: the link.
     link: Option<&'a LinkView<'a>>,
     options: &'a Map<String, Value>,
+    /// What was found in what it is built from.
+    findings: &'a [Finding],
     /// Texts for people, by language.
     strings: &'a BTreeMap<String, Value>,
 }
@@ -68,11 +70,19 @@ struct UrlView<'a> {
     on: PlatformView<'a>,
     /// The URL, inputs closed by their fallbacks; the landing page's address where one has none; none without both.
     url: Option<String>,
+    /// The URL, inputs closed by their fallbacks; none where one has none.
+    closed: Option<String>,
+    /// As `closed`, for people to look at: secrets are masked.
+    masked: Option<String>,
+    /// As `masked`, but what is open stands there as `{name}`; always there.
+    pattern: String,
     /// The URL scheme.
     scheme: Option<&'a str>,
     /// The parts, inputs still open.
     parts: &'a [Part],
     browser: Option<&'a str>,
+    /// As `browser`, secrets masked.
+    masked_browser: Option<&'a str>,
     /// What the user will see, by the state that the app is in.
     behaviour: Vec<StateView<'a>>,
     /// What is left open on this platform.
@@ -122,6 +132,7 @@ impl<'a> View<'a> {
             links,
             link,
             options,
+            findings: job.findings,
             strings: &target.strings,
         }
     }
@@ -155,9 +166,16 @@ impl<'a> LinkView<'a> {
             Some(UrlView {
                 on: PlatformView::new(job.schema.platform(platform)?),
                 url: plain_url(link, platform),
+                closed: closed_url(link, platform),
+                masked: masked_url(link, platform),
+                pattern: shown_url(form),
                 scheme: scheme(&form.parts),
                 parts: &form.parts,
                 browser: form.browser.as_deref(),
+                masked_browser: match &form.masked {
+                    Some(masked) => masked.browser.as_deref(),
+                    None => form.browser.as_deref(),
+                },
                 behaviour: states.map(|(state, text)| StateView { state, text }).collect(),
                 inputs: inputs.collect(),
             })
