@@ -12,7 +12,7 @@ if ! command -v rg >/dev/null; then
     echo "ripgrep is not installed" >&2
     exit 2
 fi
-runs=${RUNS:-15}
+runs=${RUNS:-25}
 files=${FILES:-6000}
 cargo build --release --quiet
 linkc=$(realpath "${CARGO_TARGET_DIR:-target}/release/linkc")
@@ -21,11 +21,11 @@ trap 'rm -r "$tree"' EXIT
 
 # Sources as they are in a repository: many small files, some large ones, nothing that is a link of a schema.
 awk -v files="$files" -v tree="$tree" 'BEGIN {
-    split("kt java swift m cpp cs js ts py go rb php html xml md txt properties sh", extensions, " ")
+    split("kt java swift m cpp cs js ts py go rb php html xml md txt properties sh yaml json", extensions, " ")
     srand(1)
     for (f = 0; f < files; f++) {
         if (f % 100 == 0) { folder = tree "/" int(f / 100); system("mkdir -p " folder) }
-        name = folder "/f" f "." extensions[f % 18 + 1]
+        name = folder "/f" f "." extensions[f % 20 + 1]
         lines = f % 200 == 0 ? 20000 : 20 + int(rand() * 400)
         for (l = 0; l < lines; l++)
             print "    value" l " = call(\"https://example.com/path/" f "?a=1&b=" l "\", name, " rand() ");" > name
@@ -39,11 +39,26 @@ times=$(mktemp -d)
 trap 'rm -r "$tree" "$times"' EXIT
 threads=${THREADS:-$(nproc)}
 cd "$tree"
+
+# Both look at the same files, and neither finds anything: rg then ends with 1, linkc with 2.
+if ! diff <(rg --files | sort) <("$linkc" check --show-files . | sort) >&2; then
+    echo "rg and linkc do not look at the same files" >&2
+    exit 2
+fi
+ends_with() {
+    local expected=$1 status=0
+    shift
+    "$@" >/dev/null 2>&1 || status=$?
+    if ((status != expected)); then
+        echo "$1 ends with $status, not with $expected" >&2
+        exit 2
+    fi
+}
 for ((run = 0; run < runs; run++)); do
     start=${EPOCHREALTIME/[.,]/}
-    rg --threads "$threads" -c cloudlink . >/dev/null || true
+    ends_with 1 rg --threads "$threads" -c cloudlink .
     middle=${EPOCHREALTIME/[.,]/}
-    RAYON_NUM_THREADS=$threads "$linkc" check . >/dev/null 2>&1 || true
+    RAYON_NUM_THREADS=$threads ends_with 2 "$linkc" check .
     end=${EPOCHREALTIME/[.,]/}
     echo $((middle - start)) >>"$times/rg"
     echo $((end - middle)) >>"$times/linkc"

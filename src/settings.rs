@@ -157,6 +157,11 @@ impl Settings {
         RULES.iter().map(|rule| one(rule.metadata())).collect()
     }
 
+    /// Whether any file is left out.
+    pub fn has_exclusions(&self) -> bool {
+        !self.exclude.is_empty()
+    }
+
     /// The glob of `exclude:` that leaves the file at `path` out.
     pub fn excluded_by(&self, path: &str) -> Option<&Spanned<String>> {
         let path = glob::normal(path);

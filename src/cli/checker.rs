@@ -19,6 +19,7 @@ use super::Failure;
 use super::discover::{Candidate, FileKind, Found};
 use super::project::Project;
 use super::schemas::{Schemas, is_path};
+use super::sieve::Sieve;
 
 /// All that checking a file needs; shared by threads.
 pub(crate) struct Checker<'a> {
@@ -93,7 +94,8 @@ impl Checker<'_> {
     /// Reads and checks `candidates`.
     pub(crate) fn run(&self, candidates: Vec<Candidate>) -> Run {
         let mut run = Run::default();
-        let found: Vec<_> = candidates.into_par_iter().map(|candidate| candidate.read(self.scanner)).collect();
+        let read = |sieve: &mut Sieve, candidate: Candidate| candidate.read(sieve, self.scanner);
+        let found: Vec<_> = candidates.into_par_iter().map_init(Sieve::default, read).collect();
         // The ids of the sources, and so the order of what is reported, must not depend on which thread was first.
         let mut all = Vec::new();
         for found in found {

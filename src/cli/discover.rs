@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::channel;
 
-use ignore::WalkBuilder;
+use ignore::{WalkBuilder, WalkState};
+use rayon::prelude::*;
 
 use super::checker::LazyScanner;
 use super::project::Project;
+use super::sieve::{Sieve, Sieved, is_binary, is_ours};
 use super::{Failure, files};
 
 /// What a file is.
@@ -81,9 +84,6 @@ impl Found {
     }
 }
 
-/// What a person wrote is not larger; what is larger is skipped where it was not named.
-const MAX_TEXT: u64 = 8 << 20;
-
 impl Candidate {
     /// The file's path, as given.
     pub(crate) fn path(&self) -> &Path {
@@ -96,7 +96,7 @@ impl Candidate {
     }
 
     /// Reads the file as what it is; `None` when it is none of our business.
-    pub(crate) fn read(self, scanner: &LazyScanner<'_>) -> Result<Option<Found>, Unread> {
+    pub(crate) fn read(self, sieve: &mut Sieve, scanner: &LazyScanner<'_>) -> Result<Option<Found>, Unread> {
         let shown = self.stands_for.clone().unwrap_or_else(|| self.path.clone());
         if self.is_named {
             let bytes = files::bytes(&self.path).map_err(Unread::Failed)?;
@@ -106,27 +106,26 @@ impl Candidate {
             let kind = named_kind(&shown, &text, scanner);
             return Ok(Some(Found { path: shown, kind, text, origin, is_named: true }));
         }
-        let is_ours_by_name = is_config_name(&self.path);
-        let size = std::fs::metadata(&self.path).map(|metadata| metadata.len());
-        if size.as_ref().is_ok_and(|size| *size > MAX_TEXT) && !is_ours_by_name {
-            return Err(Unread::Skipped);
+        if is_config_name(&self.path) {
+            let bytes = files::bytes(&self.path).map_err(Unread::Failed)?;
+            if is_binary(&bytes) {
+                return Err(Unread::Skipped);
+            }
+            let text = files::text(bytes, &self.path).map_err(Unread::Failed)?;
+            let (kind, origin) = (FileKind::Yaml, Origin::File);
+            return Ok(Some(Found { path: shown, kind, text, origin, is_named: false }));
         }
-        let bytes =
-            if is_ours_by_name { files::bytes(&self.path).map(Some) } else { files::bytes_up_to(&self.path, MAX_TEXT) };
-        let Some(bytes) = bytes.map_err(Unread::Failed)? else { return Err(Unread::Skipped) };
-        let is_ours_in_any_way = is_ours_by_name || (is_yaml(&self.path) && is_ours(&bytes));
-        if !(is_ours_in_any_way || scanner.get().may_have_links(&bytes)) {
-            return if is_binary(&bytes) { Err(Unread::Skipped) } else { Ok(None) };
-        }
-        if is_binary(&bytes) {
-            return Err(Unread::Skipped);
+        let is_yaml = is_yaml(&self.path);
+        let bytes = match sieve.sift(&self.path, is_yaml, scanner.get()).map_err(Unread::Failed)? {
+            Sieved::Nothing => return Ok(None),
+            Sieved::NoText => return Err(Unread::Skipped),
+            Sieved::Worth(bytes) => bytes,
+        };
+        if !(is_yaml && is_ours(&bytes) || scanner.get().may_have_links(&bytes)) {
+            return Ok(None);
         }
         let text = files::text(bytes, &self.path).map_err(Unread::Failed)?;
-        let kind = if is_ours_by_name || (is_yaml(&self.path) && is_ours(text.as_bytes())) {
-            FileKind::Yaml
-        } else {
-            FileKind::Text
-        };
+        let kind = if is_yaml && is_ours(text.as_bytes()) { FileKind::Yaml } else { FileKind::Text };
         Ok(Some(Found { path: shown, kind, text, origin: Origin::File, is_named: false }))
     }
 }
@@ -169,6 +168,9 @@ pub(crate) fn discover(
             found.push(Candidate { path: path.clone(), is_named: true, stands_for });
         }
     }
+    if paths.len() == 1 {
+        return found;
+    }
     // `linkc check . links.yaml` names a file twice; as named, it counts.
     found.sort_by_key(|candidate| !candidate.is_named);
     let mut seen = BTreeSet::new();
@@ -179,21 +181,39 @@ pub(crate) fn discover(
 }
 
 fn walk(folder: &Path, project: &Project, found: &mut Vec<Candidate>, failures: &mut Vec<Failure>) {
-    let walk = WalkBuilder::new(folder).require_git(false).sort_by_file_path(Ord::cmp).build();
-    for entry in walk {
-        match entry {
-            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
-                let path = entry.path().strip_prefix(".").unwrap_or(entry.path()).to_owned();
-                if project.settings.excluded_by(&project.relative(&path)).is_none() {
-                    found.push(Candidate { path, is_named: false, stands_for: None });
+    let (send, receive) = channel();
+    let walk = WalkBuilder::new(folder).require_git(false).threads(rayon::current_num_threads()).build_parallel();
+    walk.run(|| {
+        let send = send.clone();
+        Box::new(move |entry| {
+            let looked_at = match entry {
+                Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
+                    let path = entry.path().strip_prefix(".").unwrap_or(entry.path()).to_owned();
+                    (!project.excludes(&path)).then_some(Ok(path))
                 }
+                Ok(_) => None,
+                Err(error) => Some(Err(format!("cannot look below `{}`: {error}", folder.display()))),
+            };
+            if let Some(looked_at) = looked_at {
+                // The other end is open as long as this walk goes on.
+                let _ = send.send(looked_at);
             }
-            Ok(_) => {}
-            Err(error) => {
-                failures.push(Failure::new(format!("cannot look below `{}`: {error}", folder.display())));
-            }
-        }
-    }
+            WalkState::Continue
+        })
+    });
+    drop(send);
+    let (paths, mut messages): (Vec<_>, Vec<_>) = receive.into_iter().partition(Result::is_ok);
+    let mut paths: Vec<PathBuf> = paths.into_iter().flatten().collect();
+    paths.par_sort_unstable_by(|a, b| order(a).cmp(order(b)));
+    found.extend(paths.into_iter().map(|path| Candidate { path, is_named: false, stands_for: None }));
+    messages.sort_unstable();
+    failures.extend(messages.into_iter().filter_map(Result::err).map(Failure::new));
+}
+
+/// What paths are sorted by: name by name, which is the order of their bytes when the separator comes before all others.
+fn order(path: &Path) -> impl Iterator<Item = u8> {
+    let is_separator = |byte: u8| std::path::is_separator(char::from(byte));
+    path.as_os_str().as_encoded_bytes().iter().map(move |&byte| if is_separator(byte) { 0 } else { byte })
 }
 
 /// The link configs among the files that `paths` name, read: what `linkc build` is about.
@@ -227,20 +247,4 @@ fn is_yaml(path: &Path) -> bool {
 fn is_config_name(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     name == "links.yaml" || name.ends_with(".links.yaml")
-}
-
-/// Whether a line is `linkc: 1`, as every file of ours has one. Without a value there, as in the settings of a CI
-/// service, it is the name of something.
-fn is_ours(text: &[u8]) -> bool {
-    let starts = text.windows(7).enumerate().filter(|(_, window)| *window == b"\nlinkc:").map(|(at, _)| at + 1);
-    let starts = text.starts_with(b"linkc:").then_some(0).into_iter().chain(starts);
-    let mut values = starts.map(|start| text[start + b"linkc:".len()..].split(|byte| *byte == b'\n').next());
-    values.any(|value| {
-        value.map(<[u8]>::trim_ascii).is_some_and(|value| !value.is_empty() && !b"{[#&*".contains(&value[0]))
-    })
-}
-
-/// Whether there is a NUL near the beginning, as git and grep have it.
-fn is_binary(bytes: &[u8]) -> bool {
-    bytes[..bytes.len().min(8192)].contains(&0)
 }

@@ -24,6 +24,7 @@ mod project;
 mod schemas;
 mod session;
 mod show;
+mod sieve;
 mod table;
 mod template;
 mod url;

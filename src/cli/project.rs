@@ -50,6 +50,12 @@ impl Project {
         Ok(Self { root, file: Some(file), settings })
     }
 
+    /// Whether the settings leave the file at `path` out.
+    pub(crate) fn excludes(&self, path: &Path) -> bool {
+        // To find out where a path lies costs more than to look at a file.
+        self.settings.has_exclusions() && self.settings.excluded_by(&self.relative(path)).is_some()
+    }
+
     /// The path of `path` relative to the project's root, with `/` between its parts; as it was given where it lies
     /// outside.
     pub(crate) fn relative(&self, path: &Path) -> String {

@@ -65,6 +65,11 @@ impl Beginnings {
         self.search.as_ref().is_some_and(|search| search.is_match(bytes))
     }
 
+    /// The length of the longest text that is looked for.
+    pub(super) fn longest(&self) -> usize {
+        self.search.as_ref().map_or(0, AhoCorasick::max_pattern_len)
+    }
+
     /// Where links may begin in `text`, in their order.
     pub(super) fn find<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Candidate> + 't {
         let found = self.search.iter().flat_map(move |search| search.find_iter(text));

@@ -105,6 +105,12 @@ impl<'s> Scanner<'s> {
         self.beginnings.may_be_in(bytes)
     }
 
+    /// How many bytes [`Self::may_have_links`] has to see together, at most, to see that there may be a link. Who reads a
+    /// file in pieces shows it the end of one again, with the next.
+    pub fn reach(&self) -> usize {
+        self.beginnings.longest()
+    }
+
     /// The links in `text`, in their order.
     pub fn find(&self, text: &str, syntax: Syntax) -> Vec<FoundLink> {
         if syntax != Syntax::Mail {
