@@ -4,7 +4,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::nearest::one_of;
 use crate::read::{self, Request};
-use crate::resolve::resolve;
+use crate::resolve::resolve_then;
 use crate::resolved::ResolvedLink;
 use crate::rules::{self, Levels};
 use crate::schema::Schema;
@@ -19,10 +19,9 @@ pub fn check_config<'s>(
     levels: &Levels,
     diagnostics: &mut Diagnostics,
 ) -> Vec<ResolvedLink<'s>> {
-    let links = resolve(config, schema, diagnostics);
-    for link in &links {
-        rules::check(link, levels, diagnostics);
-    }
+    let links = resolve_then(config, schema, diagnostics, |links, before, diagnostics| {
+        rules::check_some(links, levels, Some(before), diagnostics);
+    });
     rules::check_config(config, schema, &links, levels, diagnostics);
     links
 }

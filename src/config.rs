@@ -1,12 +1,16 @@
 //! Link configs as they were written: names not yet bound, values not yet typed.
 
+use std::sync::Arc;
+
+use crate::batch::in_owned_batches;
 use crate::diagnostic::Diagnostics;
 use crate::fields::{Fields, expect_link_template, expect_mapping, expect_text, looks_secret, report_duplicates};
 use crate::link_template::LinkTemplate;
 use crate::schema::{check_name, check_version};
 use crate::source::{SourceId, Span, Spanned};
+use crate::suspects::Names;
 use crate::yaml::edit::Slot;
-use crate::yaml::{self, Content, Entry, Limits, Mapping, Node};
+use crate::yaml::{self, Content, Entry, Limits, Node};
 
 /// A link config.
 #[derive(Debug)]
@@ -73,7 +77,7 @@ pub struct Layout {
     /// The place for another value.
     pub slot: Option<Slot>,
     /// The place of the name of a value, and the bytes that go when the value is taken out.
-    cuts: Vec<(Span, Span)>,
+    cuts: Arc<[(Span, Span)]>,
 }
 
 impl Layout {
@@ -113,31 +117,35 @@ const LINK_KEYS: [&str; 9] = ["page", "title", "summary", "platforms", "variant"
 /// a config with errors still comes out where its schema is known, so that the rest can be checked too.
 pub fn load(source: SourceId, text: &str, diagnostics: &mut Diagnostics) -> Option<Config> {
     let document = yaml::parse(source, text, &Limits::default(), diagnostics)?;
-    load_document(source, &document.root, diagnostics)
+    load_tree(source, document.root, diagnostics)
 }
 
 /// As [`load`], from a tree that has been read already.
 pub fn load_document(source: SourceId, root: &Node, diagnostics: &mut Diagnostics) -> Option<Config> {
-    let fields = Fields::new(root, "a link config", "", &CONFIG_KEYS, diagnostics)?;
+    load_tree(source, root.clone(), diagnostics)
+}
+
+/// As [`load_document`], of a tree that nobody else needs: its values become those of the config, without a copy.
+pub fn load_tree(source: SourceId, mut root: Node, diagnostics: &mut Diagnostics) -> Option<Config> {
+    let fields = Fields::new(&root, "a link config", "", &CONFIG_KEYS, diagnostics)?;
     check_version(&fields, "links", diagnostics);
     let landing = fields.get("landing").and_then(|node| load_landing(node, diagnostics));
-    let mut links = Vec::new();
     fields.required("links", diagnostics);
-    for Entry { key, value } in fields.entries("links", diagnostics) {
-        check_name(key, "a link", diagnostics);
-        links.extend(load_link(key, value, diagnostics));
-    }
+    fields.entries("links", diagnostics);
     let schema = fields.required_text("schema", diagnostics);
-    let config = Config {
+    mask_likely(&fields, "values", &mut Names::default(), diagnostics);
+    let mut config = Config {
         schema: schema.clone().unwrap_or_else(|| Spanned::new(String::new(), root.span)),
         landing,
         preset: fields.text("preset", diagnostics),
         write_defaults: fields.flag_or("write_defaults", true, diagnostics),
-        values: assignments(&fields, "values", diagnostics),
-        links,
+        values: Vec::new(),
+        links: Vec::new(),
         outputs: load_outputs(&fields, diagnostics),
         source,
     };
+    config.values = take_assignments(&mut root, "values");
+    config.links = load_links(take_entries(&mut root, "links"), diagnostics);
     schema.map(|_| config)
 }
 
@@ -157,33 +165,55 @@ fn load_landing(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<Li
     Some(Spanned::new(template, node.span))
 }
 
-fn load_link(name: &Spanned<String>, node: &Node, diagnostics: &mut Diagnostics) -> Option<LinkConfig> {
+fn load_links(entries: Vec<Entry>, diagnostics: &mut Diagnostics) -> Vec<LinkConfig> {
+    in_owned_batches(entries, diagnostics, |entries, diagnostics| {
+        let mut names = Names::default();
+        let mut links = Vec::with_capacity(entries.len());
+        for Entry { key, value } in entries {
+            check_name(&key, "a link", diagnostics);
+            links.extend(load_link(key, value, &mut names, diagnostics));
+        }
+        links
+    })
+}
+
+fn load_link(
+    name: Spanned<String>,
+    mut node: Node,
+    names: &mut Names,
+    diagnostics: &mut Diagnostics,
+) -> Option<LinkConfig> {
     let path = format!("links/{}", name.value);
-    let fields = Fields::new(node, "a link", path, &LINK_KEYS, diagnostics)?;
-    let mut on = Vec::new();
+    let fields = Fields::new(&node, "a link", path, &LINK_KEYS, diagnostics)?;
+    let mut is_map = Vec::new();
     for Entry { key, value } in fields.entries("on", diagnostics) {
         let path = format!("{}/{}", fields.path_of("on"), key.value);
-        let Some(over) = Fields::new(value, "a platform's part of a link", path, &["values"], diagnostics) else {
-            continue;
-        };
-        on.push((key.clone(), assignments(&over, "values", diagnostics)));
+        let over = Fields::new(value, "a platform's part of a link", path, &["values"], diagnostics);
+        is_map.push(over.is_some());
+        if let Some(over) = over {
+            mask_likely(&over, "values", names, diagnostics);
+        }
     }
     let platforms = fields.get("platforms").map(|_| fields.texts("platforms", diagnostics));
     let page = fields.required_text("page", diagnostics);
-    let link = LinkConfig {
+    mask_likely(&fields, "values", names, diagnostics);
+    let mut link = LinkConfig {
         page: page.clone().unwrap_or_else(|| name.clone()),
         title: fields.text("title", diagnostics),
         summary: fields.text("summary", diagnostics),
         platforms,
         variant: fields.text("variant", diagnostics),
         preset: fields.text("preset", diagnostics),
-        values: assignments(&fields, "values", diagnostics),
+        values: Vec::new(),
         inputs: load_inputs(&fields, diagnostics),
-        on,
+        on: Vec::new(),
         set: Vec::new(),
-        layout: layout(node),
-        name: name.clone(),
+        layout: layout(&node),
+        name,
     };
+    link.values = take_assignments(&mut node, "values");
+    let on = take_entries(&mut node, "on").into_iter().zip(is_map).filter(|(_, is_map)| *is_map);
+    link.on = on.map(|(mut entry, _)| (entry.key, take_assignments(&mut entry.value, "values"))).collect();
     // Without a page, all that can be said is said.
     page.map(|_| link)
 }
@@ -209,33 +239,45 @@ fn layout(node: &Node) -> Layout {
         let own = values.as_mapping().into_iter().flat_map(|mapping| &mapping.places.cuts);
         cuts.extend(own.filter(|(key, _)| is_own(*key, values.span) && is_own(*key, node.span)));
     }
-    Layout { slot: slot.filter(|slot| is_own(slot.span(), node.span)), cuts }
+    Layout { slot: slot.filter(|slot| is_own(slot.span(), node.span)), cuts: cuts.into() }
+}
+
+/// Reports what is under `key` and is no map of values, and masks what looks like a secret in it.
+fn mask_likely(fields: &Fields<'_>, key: &str, names: &mut Names, diagnostics: &mut Diagnostics) {
+    let Some(node) = fields.get(key) else { return };
+    let Some(mapping) = node.as_mapping() else {
+        expect_mapping(node, &format!("`{key}`"), &fields.path_of(key), diagnostics);
+        return;
+    };
+    for Entry { key, value } in &mapping.entries {
+        mask_if_likely(key, value, names, diagnostics);
+    }
 }
 
 /// The values under `key`. A parameter that stands twice is kept twice: a rule reports it.
-fn assignments(fields: &Fields<'_>, key: &str, diagnostics: &mut Diagnostics) -> Vec<Assignment> {
-    let Some(node) = fields.get(key) else { return Vec::new() };
-    let values = expect_mapping(node, &format!("`{key}`"), &fields.path_of(key), diagnostics).map(of_mapping);
-    let values = values.unwrap_or_default();
-    for Assignment { name, node } in &values {
-        mask_if_likely(name, node, diagnostics);
+fn take_assignments(node: &mut Node, key: &str) -> Vec<Assignment> {
+    let entries = take_entries(node, key).into_iter();
+    entries.map(|Entry { key, value }| Assignment { name: key, node: value }).collect()
+}
+
+/// The entries of the map under `key`, out of the tree.
+fn take_entries(node: &mut Node, key: &str) -> Vec<Entry> {
+    let Content::Mapping(mapping) = &mut node.content else { return Vec::new() };
+    let entry = mapping.entries.iter_mut().find(|entry| entry.key.value == key);
+    match entry.map(|entry| &mut entry.value.content) {
+        Some(Content::Mapping(mapping)) => std::mem::take(&mut mapping.entries),
+        _ => Vec::new(),
     }
-    values
 }
 
 /// Masks a value whose name looks like that of a secret. Which names are, only the schema knows, and it may not be
 /// there; what is wrong beside the value is shown all the same. A reference says nothing and stays visible.
-fn mask_if_likely(name: &Spanned<String>, node: &Node, diagnostics: &mut Diagnostics) {
+fn mask_if_likely(name: &Spanned<String>, node: &Node, names: &mut Names, diagnostics: &mut Diagnostics) {
     let is_reference =
         node.as_scalar().is_some_and(|scalar| scalar.text.starts_with("${") && scalar.text.ends_with('}'));
-    if looks_secret(&name.value) && !is_reference {
+    if names.is_secret(&name.value, looks_secret) && !is_reference {
         diagnostics.mask(node.span);
     }
-}
-
-fn of_mapping(mapping: &Mapping) -> Vec<Assignment> {
-    let entries = mapping.entries.iter();
-    entries.map(|entry| Assignment { name: entry.key.clone(), node: entry.value.clone() }).collect()
 }
 
 /// `[a, b]`, or a map from the name to nothing, to a fallback, or to `{ fallback: … }`.

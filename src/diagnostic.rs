@@ -198,6 +198,8 @@ pub struct Diagnostics {
     list: Vec<Diagnostic>,
     /// What tells findings apart, of all in `list`.
     seen: BTreeSet<(Span, &'static str, String)>,
+    /// What is said once a source, whatever the place: the rule, the message and the help.
+    said: BTreeSet<(SourceId, &'static str, String, Vec<String>)>,
     secrets: BTreeSet<Span>,
     longest_secret: usize,
     checked: BTreeSet<SourceId>,
@@ -214,6 +216,14 @@ impl Diagnostics {
         let is_new = self.seen.insert((diagnostic.primary.span, diagnostic.id, diagnostic.message.clone()));
         if is_new {
             self.list.push(diagnostic);
+        }
+    }
+
+    /// Takes a finding in, unless the same was said in another place of its source, with the same help.
+    pub fn push_once(&mut self, diagnostic: Diagnostic) {
+        let Diagnostic { id, message, help, primary, .. } = &diagnostic;
+        if self.said.insert((primary.span.source, id, message.clone(), help.clone())) {
+            self.push(diagnostic);
         }
     }
 
@@ -295,7 +305,11 @@ impl Diagnostics {
     /// Takes in all that `other` holds.
     pub fn append(&mut self, other: Self) {
         for diagnostic in other.list {
-            self.push(diagnostic);
+            let Diagnostic { id, message, help, primary, .. } = &diagnostic;
+            let is_said = |(source, said, text, lines): &(SourceId, &str, String, Vec<String>)| {
+                (source, said, text, lines) == (&primary.span.source, id, message, help)
+            };
+            if other.said.iter().any(is_said) { self.push_once(diagnostic) } else { self.push(diagnostic) }
         }
         other.secrets.into_iter().for_each(|span| self.mask(span));
         self.checked.extend(other.checked);

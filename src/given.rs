@@ -3,6 +3,7 @@
 //! A value comes from a YAML file, from the command line, or out of a URL. [`Given`] makes them alike: one or more
 //! texts, each of which can say where a part of it was written, so that a label sits under the very characters.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -136,10 +137,10 @@ impl GivenText {
     /// # Errors
     ///
     /// The place and the reason, when the type does not take the text.
-    pub fn check(&self, value_type: &ValueType) -> Result<Option<String>, (Span, Invalid)> {
+    pub fn check<'t>(&'t self, value_type: &'t ValueType) -> Result<Option<Cow<'t, str>>, (Span, Invalid)> {
         let Some(text) = self.literal() else { return Ok(None) };
         match value_type.check(text) {
-            Ok(wire) => Ok(Some(wire.into_owned())),
+            Ok(wire) => Ok(Some(wire)),
             Err(invalid) => {
                 let span = invalid.range.clone().map_or(self.span, |range| self.span_of(range));
                 Err((span, invalid))
@@ -165,7 +166,7 @@ impl Given {
         value_type: &ValueType,
         name_span: Span,
         layer: Layer,
-        subject: &str,
+        subject: &dyn Fn() -> String,
         diagnostics: &mut Diagnostics,
     ) -> Result<Option<Self>, Unusable> {
         let (texts, is_list) = match (&node.content, value_type) {
@@ -210,7 +211,7 @@ impl Given {
         }
         let mut items = Vec::new();
         for text in &self.texts {
-            items.push(text.check(value_type).ok()??);
+            items.push(text.check(value_type).ok()??.into_owned());
         }
         match (self.is_list, items.len()) {
             (false, 1) => items.pop().map(WireValue::Text),
@@ -222,7 +223,7 @@ impl Given {
 /// The value in `node` of a schema's own (a constant, a default): no references, and reported when the type does not
 /// take it.
 pub fn wire_value(node: &Node, value_type: &ValueType, diagnostics: &mut Diagnostics) -> Option<WireValue> {
-    let given = Given::from_node(node, value_type, node.span, Layer::Preset, "", diagnostics).ok()??;
+    let given = Given::from_node(node, value_type, node.span, Layer::Preset, &String::new, diagnostics).ok()??;
     for text in &given.texts {
         if text.is_blank() {
             continue;
@@ -252,11 +253,11 @@ fn with_dollars(literal: &str) -> String {
     text
 }
 
-fn text_of(node: &Node, subject: &str, diagnostics: &mut Diagnostics) -> Result<GivenText, Unusable> {
+fn text_of(node: &Node, subject: &dyn Fn() -> String, diagnostics: &mut Diagnostics) -> Result<GivenText, Unusable> {
     let Some(scalar) = node.as_scalar() else {
         diagnostics.push(
             Diagnostic::error("invalid-value", format!("the value has to be a text, not {}", node.kind()), node.span)
-                .about(subject.to_owned()),
+                .about(subject()),
         );
         return Err(Unusable);
     };
@@ -264,7 +265,7 @@ fn text_of(node: &Node, subject: &str, diagnostics: &mut Diagnostics) -> Result<
         diagnostics.push(
             Diagnostic::error("value-syntax", error.message, node.span_within(error.range))
                 .help_if(error.help)
-                .about(subject.to_owned()),
+                .about(subject()),
         );
         Unusable
     })?;
@@ -275,7 +276,11 @@ fn text_of(node: &Node, subject: &str, diagnostics: &mut Diagnostics) -> Result<
 }
 
 /// A YAML tree as JSON: of plain scalars, those that JSON knows (`true`, `12`, `null`) become what they look like.
-fn json_of(node: &Node, subject: &str, diagnostics: &mut Diagnostics) -> Result<serde_json::Value, Unusable> {
+fn json_of(
+    node: &Node,
+    subject: &dyn Fn() -> String,
+    diagnostics: &mut Diagnostics,
+) -> Result<serde_json::Value, Unusable> {
     Ok(match &node.content {
         Content::Null => serde_json::Value::Null,
         Content::Scalar(scalar) => {
@@ -284,7 +289,7 @@ fn json_of(node: &Node, subject: &str, diagnostics: &mut Diagnostics) -> Result<
                 diagnostics.push(
                     Diagnostic::error("value-syntax", "a reference cannot stand inside a map of JSON", node.span)
                         .help("write the whole JSON as one text, or keep it in a file: `${file:context.json}`")
-                        .about(subject.to_owned()),
+                        .about(subject()),
                 );
                 return Err(Unusable);
             };

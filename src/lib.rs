@@ -81,6 +81,7 @@
 //! Each of them shows up in a table of the README; `UPDATE_DOCS=1 cargo test docs` writes it.
 
 pub mod baseline;
+mod batch;
 pub mod check;
 pub mod config;
 pub mod diagnostic;

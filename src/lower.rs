@@ -102,6 +102,29 @@ pub(crate) fn known_url(link: &ResolvedLink<'_>, resolved: &ResolvedForm<'_>) ->
     if expand(&resolved.form.link, &values, &mut url) { url } else { String::new() }
 }
 
+/// What the URL of [`known_url`] has at most, in bytes; told without writing it down.
+pub(crate) fn most_bytes(link: &ResolvedLink<'_>, resolved: &ResolvedForm<'_>) -> usize {
+    let of_binding = |binding: &Binding<'_>| {
+        let given = binding.given.as_deref();
+        let given = given.or_else(|| binding.input.as_ref().and_then(|input| input.fallback.as_ref()));
+        // Of a list, each item may stand behind a name of its own.
+        let item = |text: &str| binding.name().len() + 2 + text.len();
+        let value: usize = match (given, binding.unasked(link.write_defaults)) {
+            (Some(given), _) => {
+                let longest = binding.parameter.parameter.value_type.longest_spelling();
+                given.texts.iter().map(|text| item(text.literal().unwrap_or_default()) + longest).sum()
+            }
+            (None, Some(WireValue::Text(text))) => item(text),
+            (None, Some(WireValue::List(items))) => items.iter().map(|text| item(text)).sum(),
+            (None, None) => 0,
+        };
+        binding.name().len() + 2 + value
+    };
+    let values: usize = resolved.bindings.iter().map(of_binding).sum();
+    // A byte takes three when it is percent-encoded.
+    3 * (resolved.form.link.as_str().len() + values)
+}
+
 fn blank() -> WireValue {
     WireValue::Text(String::new())
 }

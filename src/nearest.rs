@@ -1,16 +1,27 @@
 //! The nearest match: "did you mean" reads the same everywhere.
 
+/// How many characters of a name are looked at.
+const LONGEST: usize = 256;
+
 /// The candidate that `name` was most likely meant to be: the nearest by Damerau-Levenshtein distance that does not
 /// differ in more than a third of its letters; a difference in case alone always counts. Of equally near ones the
 /// first counts.
 pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let folded = fold(name);
+    let length = folded.chars().count();
+    let mut letters = None;
     candidates
         .filter_map(|candidate| {
-            let other = fold(candidate);
-            let distance = strsim::damerau_levenshtein(&folded, &other);
-            let longest = folded.chars().count().max(other.chars().count());
+            let other = candidate.chars().take(LONGEST).count();
+            let longest = length.max(other);
             let allowed = (longest / 3).max(usize::from(longest > 1));
+            // The distance itself costs a hundred times as much, and most names are nothing alike.
+            if length.abs_diff(other) > allowed
+                || letters.get_or_insert_with(|| Letters::of(name)).least_distance(&Letters::of(candidate)) > allowed
+            {
+                return None;
+            }
+            let distance = strsim::damerau_levenshtein(&folded, &fold(candidate));
             // Far longer texts cannot be near; `launc` is near to `launch`, but `a` is not near to `b`.
             (distance <= allowed && distance < longest).then_some((distance, candidate))
         })
@@ -35,7 +46,33 @@ pub fn certain<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
 
 /// Names differ by case and by `-` for `_` more often than by anything else.
 fn fold(name: &str) -> String {
-    name.chars().take(256).map(|c| if c == '-' { '_' } else { c.to_ascii_lowercase() }).collect()
+    folded(name).collect()
+}
+
+fn folded(name: &str) -> impl Iterator<Item = char> {
+    name.chars().take(LONGEST).map(|c| if c == '-' { '_' } else { c.to_ascii_lowercase() })
+}
+
+/// How many of each letter a folded name has. Some letters count as the same one, which only makes names seem nearer.
+struct Letters([u8; 64]);
+
+impl Letters {
+    fn of(name: &str) -> Self {
+        let mut counts = [0_u8; 64];
+        for c in folded(name) {
+            let count = &mut counts[u32::from(c) as usize % 64];
+            *count = count.saturating_add(1);
+        }
+        Self(counts)
+    }
+
+    /// What the distance of two names is at least: an edit puts in one letter at most, and takes out one.
+    fn least_distance(&self, other: &Self) -> usize {
+        let lacking = |(own, other): (&u8, &u8)| u32::from(own.saturating_sub(*other));
+        let extra: u32 = self.0.iter().zip(&other.0).map(lacking).sum();
+        let missing: u32 = other.0.iter().zip(&self.0).map(lacking).sum();
+        extra.max(missing) as usize
+    }
 }
 
 /// "did you mean `launch`?", when one candidate is near enough.

@@ -1,7 +1,8 @@
 //! From a link config and its schema to resolved links.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
+use crate::batch::in_batches;
 use crate::config::{Assignment, Config, Layout, LinkConfig};
 use crate::diagnostic::{Diagnostic, Diagnostics, Fix};
 use crate::fields::looks_secret;
@@ -11,8 +12,9 @@ use crate::nearest::{certain, did_you_mean, one_of};
 use crate::resolved::{Binding, InputBinding, Origin, ResolvedForm, ResolvedLink};
 use crate::schema::{Form, Page, Preset, Schema};
 use crate::source::Spanned;
-use crate::yaml::Style;
+use crate::suspects::Names;
 use crate::yaml::edit::scalar;
+use crate::yaml::{Scalar, Style};
 
 mod binder;
 
@@ -21,10 +23,26 @@ use binder::Binder;
 /// Binds the links of `config` to `schema`. A link whose page, platforms or variant do not exist is reported and left
 /// out; everything else is bound as far as it goes, and the rules judge the rest.
 pub fn resolve<'s>(config: &Config, schema: &'s Schema, diagnostics: &mut Diagnostics) -> Vec<ResolvedLink<'s>> {
+    resolve_then(config, schema, diagnostics, |_, _, _| ())
+}
+
+/// As [`resolve`], and does `then` to some links at a time while they are at hand; it is told what was found before there
+/// were any links, and reports to the sink.
+pub(crate) fn resolve_then<'s>(
+    config: &Config,
+    schema: &'s Schema,
+    diagnostics: &mut Diagnostics,
+    then: impl Fn(&[ResolvedLink<'s>], &Diagnostics, &mut Diagnostics) + Sync,
+) -> Vec<ResolvedLink<'s>> {
     report_unknown_in_vocabulary(&config.values, schema, diagnostics);
     let preset = find_preset(config.preset.as_ref(), schema, diagnostics);
-    let links = config.links.iter();
-    links.filter_map(|link| resolve_link(link, config, preset, schema, diagnostics)).collect()
+    in_batches(&config.links, diagnostics, |links, before, diagnostics| {
+        let mut names = Names::default();
+        let resolve = |link| resolve_link(link, config, preset, schema, &mut names, diagnostics);
+        let links: Vec<ResolvedLink<'_>> = links.iter().filter_map(resolve).collect();
+        then(&links, before, diagnostics);
+        links
+    })
 }
 
 /// Binds one link that stands in no config: what `linkc url` is asked for.
@@ -44,7 +62,7 @@ pub fn resolve_single<'s>(
         outputs: Vec::new(),
         source: link.name.span.source,
     };
-    let resolved = resolve_link(link, &config, None, schema, diagnostics)?;
+    let resolved = resolve_link(link, &config, None, schema, &mut Names::default(), diagnostics)?;
     Some(ResolvedLink { origin: Origin::CommandLine, subject: String::new(), ..resolved })
 }
 
@@ -57,7 +75,7 @@ pub fn pages_as_links(schema: &Schema) -> Vec<ResolvedLink<'_>> {
             let forms = page.forms.iter().filter(|form| form.variant.is_none()).map(|form| {
                 let bindings = form.parameters.iter().map(|parameter| {
                     let is_open = parameter.constant().is_none() && parameter.parameter.is_on(&form.platform);
-                    let input = is_open.then(|| Rc::new(InputBinding { span, fallback: None }));
+                    let input = is_open.then(|| Arc::new(InputBinding { span, fallback: None }));
                     Binding { parameter, given: None, removed: None, input, is_unusable: false }
                 });
                 ResolvedForm { form, bindings: bindings.collect() }
@@ -86,11 +104,12 @@ fn resolve_link<'s>(
     config: &Config,
     preset: Option<&Preset>,
     schema: &'s Schema,
+    names: &mut Names,
     diagnostics: &mut Diagnostics,
 ) -> Option<ResolvedLink<'s>> {
     let subject = format!("links/{}", link.name.value);
     // Before anything is said of the link: a secret among its values must not be shown beside a finding.
-    mask_by_name(link, schema, diagnostics);
+    mask_by_name(link, schema, names, diagnostics);
     let page = find_page(link, schema, &subject, diagnostics)?;
     let own_preset = find_preset(link.preset.as_ref(), schema, diagnostics);
     let forms = find_forms(link, page, &subject, diagnostics)?;
@@ -268,10 +287,17 @@ fn report_unknown_in_vocabulary(values: &[Assignment], schema: &Schema, diagnost
     }
 }
 
-fn mask_by_name(link: &LinkConfig, schema: &Schema, diagnostics: &mut Diagnostics) {
+/// Whether the text is nothing but a reference, which says nothing.
+fn is_reference(scalar: &Scalar) -> bool {
+    scalar.text.starts_with("${") && scalar.text.find('}') == Some(scalar.text.len() - 1)
+}
+
+fn mask_by_name(link: &LinkConfig, schema: &Schema, names: &mut Names, diagnostics: &mut Diagnostics) {
+    let is_secret =
+        |name: &str| schema.parameter(name).map_or_else(|| looks_secret(name), |parameter| parameter.secret);
     let on = link.on.iter().flat_map(|(_, values)| values);
     for Assignment { name, node } in link.values.iter().chain(on).chain(&link.set) {
-        if schema.parameter(&name.value).map_or_else(|| looks_secret(&name.value), |parameter| parameter.secret) {
+        if names.is_secret(&name.value, is_secret) && !node.as_scalar().is_some_and(is_reference) {
             diagnostics.mask(node.span);
         }
     }

@@ -3,7 +3,7 @@
 //! It comes from a link config, from the command line, or out of a URL that was read back; the rules are the same for
 //! all three.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::config::Layout;
 use crate::given::Given;
@@ -120,11 +120,11 @@ pub struct Binding<'s> {
     /// The parameter.
     pub parameter: &'s FormParameter,
     /// The strongest value that was given.
-    pub given: Option<Rc<Given>>,
+    pub given: Option<Arc<Given>>,
     /// Where somebody wrote that it is to be left out.
-    pub removed: Option<Span>,
+    pub removed: Option<Box<Span>>,
     /// That it is left open.
-    pub input: Option<Rc<InputBinding>>,
+    pub input: Option<Arc<InputBinding>>,
     /// Whether something was given that cannot be understood, which is reported already.
     pub is_unusable: bool,
 }

@@ -22,6 +22,31 @@ pub fn looks_secret(name: &str) -> bool {
     WORDS.iter().any(|word| name.contains(word)) || nearest(&name, NAMES.into_iter()).is_some()
 }
 
+/// How many names are remembered.
+const MOST_NAMES: usize = 64;
+
+/// Which names sound secret, remembered: a file has few names, each many times, and to ask how near one is to another
+/// costs more than to look it up.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    known: BTreeMap<String, bool>,
+}
+
+impl Names {
+    /// Whether `name` is secret; of one that was not asked for before, `is_secret` says so.
+    pub(crate) fn is_secret(&mut self, name: &str, is_secret: impl FnOnce(&str) -> bool) -> bool {
+        if let Some(known) = self.known.get(name) {
+            return *known;
+        }
+        let is_secret = is_secret(name);
+        // The names of links come once each, and would only be in the way.
+        if self.known.len() < MOST_NAMES {
+            self.known.insert(name.to_owned(), is_secret);
+        }
+        is_secret
+    }
+}
+
 /// Masks the values in `text`, YAML right or wrong, that stand behind a name that sounds secret.
 pub fn mask(source: SourceId, text: &str, diagnostics: &mut Diagnostics) {
     // The names of rules are no names of values: `literal-secret: off`.
@@ -29,8 +54,7 @@ pub fn mask(source: SourceId, text: &str, diagnostics: &mut Diagnostics) {
         return;
     }
     let mut start = 0;
-    // A file has few keys, each many times; to ask how near one is to another name costs more than to remember it.
-    let mut known: BTreeMap<&str, bool> = BTreeMap::new();
+    let mut names = Names::default();
     // The indent of a key whose value is the lines below it.
     let mut block: Option<usize> = None;
     for line in text.split_inclusive('\n') {
@@ -48,7 +72,7 @@ pub fn mask(source: SourceId, text: &str, diagnostics: &mut Diagnostics) {
                     continue;
                 }
                 let key = key_before(content, colon);
-                if !*known.entry(key).or_insert_with(|| looks_secret(key)) {
+                if !names.is_secret(key, looks_secret) {
                     continue;
                 }
                 let at = colon + 1 + (value.len() - value.trim_start().len());

@@ -179,7 +179,9 @@ impl Checker<'_> {
     fn check_yaml(&self, found: &Found, source: SourceId, text: &str, levels: &Levels, checked: &mut Checked) {
         let diagnostics = &mut checked.diagnostics;
         let Some(document) = yaml::parse(source, text, &yaml::Limits::default(), diagnostics) else { return };
-        match config::kind_of(&document.root) {
+        let mut of_comments = Diagnostics::new();
+        let suppressions = Suppressions::in_yaml(source, text, &document, &mut of_comments);
+        match config::kind_of(&document.root).map(str::to_owned).as_deref() {
             Some("schema") => {
                 if let Some(schema) = schema::load_document(source, &document.root, diagnostics) {
                     rules::check_schema(&schema, levels, diagnostics);
@@ -189,14 +191,16 @@ impl Checker<'_> {
             Some("settings") => drop(settings::Settings::load(source, text, diagnostics)),
             Some("baseline") => drop(baseline::Baseline::parse(source, text, diagnostics)),
             Some("links") | None => {
-                let Some(config) = config::load_document(source, &document.root, diagnostics) else { return };
+                let Some(config) = config::load_tree(source, document.root, diagnostics) else { return };
                 checked.links = config.links.len();
                 let schema = self.schemas.of_config(&config.schema, &found.folder(), self.sources, levels, diagnostics);
                 match schema {
-                    Ok(Some(schema)) => drop(check_config(&config, &schema, levels, diagnostics)),
+                    // To give back what was read, piece by piece, would cost more than some of the checks.
+                    Ok(Some(schema)) => std::mem::forget(check_config(&config, &schema, levels, diagnostics)),
                     Ok(None) => {}
                     Err(failure) => checked.failure = Some(failure),
                 }
+                std::mem::forget(config);
             }
             Some(other) => {
                 let kind = document.root.as_mapping().and_then(|map| map.get("kind"));
@@ -208,7 +212,7 @@ impl Checker<'_> {
                 );
             }
         }
-        let suppressions = Suppressions::in_yaml(source, text, &document, diagnostics);
+        diagnostics.append(of_comments);
         suppressions.apply(self.sources, diagnostics, levels);
     }
 }

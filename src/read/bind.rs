@@ -1,7 +1,7 @@
 //! From what was found in a URL to bindings, each value with its place.
 
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::candidate::{Candidate, open_end, value_of};
 use crate::given::{Given, GivenText, Layer};
@@ -23,18 +23,18 @@ impl UrlBinder<'_> {
     }
 
     /// Where more pairs may come from; see [`open_end`].
-    pub(super) fn open_end(&self, found: &Match) -> Option<Rc<InputBinding>> {
-        open_end(found).map(|range| Rc::new(InputBinding { span: self.span_of(range), fallback: None }))
+    pub(super) fn open_end(&self, found: &Match) -> Option<Arc<InputBinding>> {
+        open_end(found).map(|range| Arc::new(InputBinding { span: self.span_of(range), fallback: None }))
     }
 
     /// What is not in the URL is left open when `open` says where it may come from.
-    pub(super) fn bind<'s>(&self, candidate: &Candidate<'s>, open: Option<&Rc<InputBinding>>) -> ResolvedForm<'s> {
+    pub(super) fn bind<'s>(&self, candidate: &Candidate<'s>, open: Option<&Arc<InputBinding>>) -> ResolvedForm<'s> {
         let form = candidate.form;
         let bindings = form.parameters.iter().map(|parameter| {
             // A constant that is wrong has been reported; a value equal to it says nothing new.
             let of_constant = parameter.constant().is_some();
             let matched = value_of(form, &candidate.found, parameter.name()).filter(|_| !of_constant);
-            let given = matched.map(|_| Rc::new(self.given(form, &candidate.found, parameter.name())));
+            let given = matched.map(|_| Arc::new(self.given(form, &candidate.found, parameter.name())));
             let input = open.filter(|_| !of_constant && given.is_none()).cloned();
             Binding { parameter, given, removed: None, input, is_unusable: false }
         });

@@ -6,9 +6,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Fix};
-use crate::source::{SourceId, Sources, Span};
+use crate::source::{Source, SourceId, Sources, Span};
 use crate::value::{ValuePart, ValueText};
 
 /// Stands for a character of a secret.
@@ -29,8 +30,10 @@ pub(super) struct Redaction {
 impl Redaction {
     pub(super) fn new(sources: &Sources, diagnostics: &Diagnostics) -> Self {
         let mut redaction = Self::default();
+        let mut source: Option<(SourceId, Arc<Source>)> = None;
         for span in diagnostics.secrets() {
-            let source = sources.get(span.source);
+            let known = source.take().filter(|(id, _)| *id == span.source);
+            let (_, source) = source.insert(known.unwrap_or_else(|| (span.source, sources.get(span.source))));
             let Some(text) = source.text().get(span.range()) else { continue };
             redaction.add(span, text);
         }

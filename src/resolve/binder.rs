@@ -1,7 +1,6 @@
 //! The values of one link, bound to the parameters of its forms: the strongest layer wins.
 
-use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::config::{Assignment, InputConfig, LinkConfig};
 use crate::diagnostic::Diagnostics;
@@ -23,7 +22,7 @@ pub(super) struct Binder<'a, 's> {
 /// What the strongest layer says of a parameter.
 #[derive(Clone)]
 enum Said {
-    Given(Rc<Given>),
+    Given(Arc<Given>),
     LeaveOut(Span),
     Unusable,
     Nothing,
@@ -50,28 +49,44 @@ impl<'s> Binder<'_, 's> {
         self.find_repeated(&link.set, Layer::CommandLine);
         self.find_inputs(link, forms);
         // A value for all platforms is typed once, and shared.
-        let mut shared: BTreeMap<Span, Said> = BTreeMap::new();
-        let mut inputs: BTreeMap<Span, Rc<InputBinding>> = BTreeMap::new();
-        let mut resolved = Vec::new();
+        let mut shared: Vec<(Span, Said)> = Vec::new();
+        let mut inputs: Vec<Arc<InputBinding>> = Vec::new();
+        let mut resolved: Vec<ResolvedForm<'s>> = Vec::with_capacity(forms.len());
+        let mut all = layers.to_vec();
+        all.push((Layer::Platform, &[]));
+        all.push((Layer::CommandLine, link.set.as_slice()));
+        let own = |form: &Form| link.on.iter().find(|(platform, _)| platform.value == form.platform);
         for form in forms {
-            let on = link.on.iter().find(|(platform, _)| platform.value == form.platform);
-            let mut all = layers.to_vec();
-            all.push((Layer::Platform, on.map_or(&[][..], |(_, values)| values.as_slice())));
-            all.push((Layer::CommandLine, link.set.as_slice()));
-            let mut bindings = Vec::new();
-            for parameter in &form.parameters {
+            let on = own(form);
+            all[layers.len()].1 = on.map_or(&[][..], |(_, values)| values.as_slice());
+            // Most platforms of a page share their link, and what is bound to it.
+            let is_alike = |known: &&ResolvedForm<'_>| {
+                Arc::ptr_eq(&known.form.link, &form.link) && own(known.form).is_none() && on.is_none()
+            };
+            let alike = resolved.iter().find(is_alike).map(|known| known.bindings.as_slice());
+            let mut bindings = Vec::with_capacity(form.parameters.len());
+            for (index, parameter) in form.parameters.iter().enumerate() {
+                let same = alike.and_then(|bindings| bindings.get(index));
+                let is_constant = parameter.constant().is_some();
+                if let Some(same) = same.filter(|same| same.parameter.constant().is_some() == is_constant) {
+                    bindings.push(Binding { parameter, ..same.clone() });
+                    continue;
+                }
                 let mut binding = Binding { parameter, given: None, removed: None, input: None, is_unusable: false };
                 match self.strongest(&all, &parameter.parameter, &mut shared) {
                     Said::Given(given) => binding.given = Some(given),
-                    Said::LeaveOut(span) => binding.removed = Some(span),
+                    Said::LeaveOut(span) => binding.removed = Some(Box::new(span)),
                     Said::Unusable => binding.is_unusable = true,
                     Said::Nothing => {}
                 }
                 let input = link.inputs.iter().find(|input| input.name.value == parameter.name());
-                if let Some(input) = input.filter(|_| parameter.constant().is_none()) {
-                    let bound = inputs.entry(input.name.span);
-                    let bound = bound.or_insert_with(|| Rc::new(self.input(input, &parameter.parameter)));
-                    binding.input = Some(Rc::clone(bound));
+                if let Some(input) = input.filter(|_| !is_constant) {
+                    let bound = inputs.iter().find(|bound| bound.span == input.name.span).cloned();
+                    let bound = bound.unwrap_or_else(|| {
+                        inputs.push(Arc::new(self.input(input, &parameter.parameter)));
+                        Arc::clone(&inputs[inputs.len() - 1])
+                    });
+                    binding.input = Some(bound);
                     binding.given = None;
                 }
                 bindings.push(binding);
@@ -85,12 +100,12 @@ impl<'s> Binder<'_, 's> {
         &mut self,
         layers: &[(Layer, &[Assignment])],
         parameter: &Parameter,
-        shared: &mut BTreeMap<Span, Said>,
+        shared: &mut Vec<(Span, Said)>,
     ) -> Said {
         for (layer, values) in layers.iter().rev() {
             let mut named = values.iter().filter(|assignment| assignment.name.value == parameter.name);
             let Some(assignment) = named.next() else { continue };
-            if let Some(said) = shared.get(&assignment.name.span) {
+            if let Some((_, said)) = shared.iter().find(|(span, _)| *span == assignment.name.span) {
                 return said.clone();
             }
             let mut said = self.say(assignment, parameter, *layer);
@@ -100,18 +115,19 @@ impl<'s> Binder<'_, 's> {
                     if let (Said::Given(all), Said::Given(item)) = (&said, self.say(more, parameter, *layer)) {
                         let mut all = Given::clone(all);
                         all.texts.extend(item.texts.iter().cloned());
-                        said = Said::Given(Rc::new(all));
+                        said = Said::Given(Arc::new(all));
                     }
                 }
             }
-            shared.insert(assignment.name.span, said.clone());
+            shared.push((assignment.name.span, said.clone()));
             return said;
         }
         Said::Nothing
     }
 
     fn say(&mut self, assignment: &Assignment, parameter: &Parameter, layer: Layer) -> Said {
-        let subject = format!("{}/values/{}", self.subject, parameter.name);
+        let of_link = self.subject;
+        let subject = || format!("{of_link}/values/{}", parameter.name);
         let span = assignment.name.span;
         let given = Given::from_node(&assignment.node, &parameter.value_type, span, layer, &subject, self.diagnostics);
         match given {
@@ -119,7 +135,7 @@ impl<'s> Binder<'_, 's> {
                 if parameter.secret {
                     given.mask(self.diagnostics);
                 }
-                Said::Given(Rc::new(given))
+                Said::Given(Arc::new(given))
             }
             Ok(None) => Said::LeaveOut(assignment.node.span),
             Err(_) => {
@@ -132,7 +148,8 @@ impl<'s> Binder<'_, 's> {
     }
 
     fn input(&mut self, input: &InputConfig, parameter: &Parameter) -> InputBinding {
-        let subject = format!("{}/inputs/{}", self.subject, parameter.name);
+        let of_link = self.subject;
+        let subject = || format!("{of_link}/inputs/{}", parameter.name);
         let fallback = input.fallback.as_ref().and_then(|node| {
             let (span, layer) = (input.name.span, Layer::Link);
             Given::from_node(node, &parameter.value_type, span, layer, &subject, self.diagnostics).ok()?

@@ -51,32 +51,35 @@ impl Rule for AmbiguousScalar {
     }
 
     fn check_config(&self, config: &Config, schema: &Schema, _links: &[ResolvedLink<'_>], report: &mut Report<'_>) {
-        check_values(&config.values, schema, "", report);
+        check_values(&config.values, schema, &|| "values".to_owned(), report);
         for link in &config.links {
-            let subject = format!("links/{}/", link.name.value);
-            check_values(&link.values, schema, &subject, report);
+            let name = &link.name.value;
+            check_values(&link.values, schema, &|| format!("links/{name}/values"), report);
             for (platform, values) in &link.on {
-                check_values(values, schema, &format!("{subject}on/{}/", platform.value), report);
+                check_values(values, schema, &|| format!("links/{name}/on/{}/values", platform.value), report);
             }
             for input in &link.inputs {
                 if let Some(fallback) = &input.fallback {
-                    check_value(&input.name, fallback, schema, &format!("{subject}inputs"), report);
+                    check_value(&input.name, fallback, schema, &|| format!("links/{name}/inputs"), report);
                 }
             }
         }
     }
 }
 
-fn check_values(values: &[Assignment], schema: &Schema, subject: &str, report: &mut Report<'_>) {
+fn check_values(values: &[Assignment], schema: &Schema, subject: &dyn Fn() -> String, report: &mut Report<'_>) {
     for Assignment { name, node } in values {
-        check_value(name, node, schema, &format!("{subject}values"), report);
+        check_value(name, node, schema, subject, report);
     }
 }
 
-fn check_value(name: &Spanned<String>, node: &Node, schema: &Schema, subject: &str, report: &mut Report<'_>) {
-    let Some(parameter) = schema.parameter(&name.value).filter(|parameter| is_text(&parameter.value_type)) else {
-        return;
-    };
+fn check_value(
+    name: &Spanned<String>,
+    node: &Node,
+    schema: &Schema,
+    subject: &dyn Fn() -> String,
+    report: &mut Report<'_>,
+) {
     let nodes = match &node.content {
         Content::Sequence(items) => items.as_slice(),
         _ => std::slice::from_ref(node),
@@ -84,6 +87,8 @@ fn check_value(name: &Spanned<String>, node: &Node, schema: &Schema, subject: &s
     for node in nodes {
         let Some(scalar) = node.as_scalar().filter(|scalar| scalar.style == Style::Plain) else { continue };
         let Some(reading) = reading(&scalar.text) else { continue };
+        let parameter = schema.parameter(&name.value).filter(|parameter| is_text(&parameter.value_type));
+        let Some(parameter) = parameter else { return };
         // What kind of number it is would tell something of a secret.
         let message = if parameter.secret || report.is_masked(node.span) {
             format!("other readers of YAML take this `{}` for something else than a text", name.value)
@@ -94,7 +99,7 @@ fn check_value(name: &Spanned<String>, node: &Node, schema: &Schema, subject: &s
         let behind = Span { start: node.span.end, ..node.span };
         let fix = Fix::safe("put it in quotes").edit(node.span.before(), "\"").edit(behind, "\"");
         let finding = report.finding(message, node.span).label("not in quotes").fix(fix);
-        report.push(finding.about(format!("{subject}/{}", name.value)));
+        report.push(finding.about(format!("{}/{}", subject(), name.value)));
     }
 }
 
@@ -114,6 +119,14 @@ fn is_text(value_type: &ValueType) -> bool {
 
 /// What a plain `text` is to a reader of YAML 1.1 or 1.2, when it would not come out again as it was typed.
 fn reading(text: &str) -> Option<&'static str> {
+    // What is neither a word of five letters nor begins like a number is a text to everybody.
+    if text.len() > 5 && !text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) {
+        return None;
+    }
+    let is_number = text.bytes().all(|byte| byte.is_ascii_digit()) && !text.starts_with('0');
+    if is_number || matches!(text, "true" | "false") {
+        return None;
+    }
     let folded = text.to_ascii_lowercase();
     let is_word = text == folded || is_capitalized(text, &folded);
     if is_word && matches!(folded.as_str(), "no" | "yes" | "on" | "off" | "y" | "n") {

@@ -2,7 +2,6 @@
 
 use super::pieces::place_of_page;
 use super::scope::{all_of, distinct, first_sentence, is_finding, on};
-use super::values::values;
 use super::{Metadata, Report, Rule};
 use crate::resolved::ResolvedLink;
 use crate::source::{Span, Spanned};
@@ -58,18 +57,21 @@ impl Rule for ContestedFact {
     }
 
     fn check_link(&self, link: &ResolvedLink<'_>, report: &mut Report<'_>) {
-        let mut of_page = Facts::new(link);
-        for resolved in &link.forms {
-            of_page.add(&resolved.form.facts.contested, &resolved.form.platform);
+        // Of a URL, it depends on more than its forms.
+        if link.url().is_some() || report.is_first_of_its_forms(link) {
+            let mut of_page = Facts::new(link);
+            for resolved in &link.forms {
+                of_page.add(&resolved.form.facts.contested, &resolved.form.platform);
+            }
+            let page = &link.page.name.value;
+            of_page.report(page, place_of_page(link), || link.subject_of("page"), report);
         }
-        let page = &link.page.name.value;
-        of_page.report(page, place_of_page(link), link.subject_of("page"), report);
-        for value in values(link).iter().filter(|value| !value.is_fallback) {
+        for value in report.values().iter().filter(|value| !value.is_fallback) {
             let mut facts = Facts::new(link);
             for (resolved, binding) in &value.uses {
                 facts.add(&binding.parameter.parameter.facts.contested, &resolved.form.platform);
             }
-            facts.report(value.name(), value.given.name_span, value.subject(link), report);
+            facts.report(value.name(), value.given.name_span, || value.subject(link), report);
         }
     }
 }
@@ -97,7 +99,7 @@ impl<'l> Facts<'l> {
         }
     }
 
-    fn report(mut self, about: &str, at: Span, subject: String, report: &mut Report<'_>) {
+    fn report(mut self, about: &str, at: Span, subject: impl FnOnce() -> String, report: &mut Report<'_>) {
         let link = self.link;
         self.list.retain(|(_, platforms)| is_finding(link, platforms.len()));
         if self.list.is_empty() {
@@ -125,8 +127,6 @@ impl<'l> Facts<'l> {
         if !is_all && *about == *link.page.name.value {
             finding = finding.help(format!("`linkc show {}/{}` prints more", link.schema.name, link.page.name.value));
         }
-        if !report.has_said(&finding) {
-            report.push(finding.about(subject));
-        }
+        report.push_once(finding.about(subject()));
     }
 }

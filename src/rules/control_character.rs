@@ -60,7 +60,7 @@ impl Rule for ControlCharacter {
             check_url(link, url, report);
             return;
         }
-        for value in values(link) {
+        for value in report.values() {
             let wrong = value.literals().find_map(|(text, literal)| {
                 let (at, c) = first(literal, is_json(value.value_type()))?;
                 Some((text, at, c))

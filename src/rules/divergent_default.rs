@@ -54,6 +54,7 @@ impl Rule for DivergentDefault {
 
     fn check_link(&self, link: &ResolvedLink<'_>, report: &mut Report<'_>) {
         let bindings = link.forms.iter().flat_map(|resolved| &resolved.bindings);
+        let bindings = bindings.filter(|binding| assumes(binding));
         for name in distinct(bindings.map(Binding::name)) {
             let assumed = assumed(link, name);
             if assumed.len() > 1 {
@@ -63,14 +64,16 @@ impl Rule for DivergentDefault {
     }
 }
 
+/// Whether the app is left to assume its default.
+fn assumes(binding: &Binding<'_>) -> bool {
+    !binding.is_given() && binding.removed.is_none() && binding.parameter.default().is_some()
+}
+
 /// The values that the app assumes for `name`, each with the platforms on which it does.
 fn assumed<'l>(link: &'l ResolvedLink<'_>, name: &str) -> Vec<(String, Vec<&'l str>)> {
     let mut assumed: Vec<(String, Vec<&str>)> = Vec::new();
     for resolved in &link.forms {
-        let Some(binding) = resolved.binding(name).filter(|binding| !binding.is_given() && binding.removed.is_none())
-        else {
-            continue;
-        };
+        let Some(binding) = resolved.binding(name).filter(|binding| assumes(binding)) else { continue };
         let Some(default) = binding.parameter.default() else { continue };
         let (default, platform) = (default.display(), resolved.form.platform.as_str());
         match assumed.iter_mut().find(|(value, _)| *value == default) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::values::{LinkValue, values};
+use super::values::LinkValue;
 use super::{Metadata, Report, Rule};
 use crate::diagnostic::Fix;
 use crate::link_template::percent::{self, FaultKind};
@@ -52,7 +52,7 @@ impl Rule for DoubleEncoding {
     }
 
     fn check_link(&self, link: &ResolvedLink<'_>, report: &mut Report<'_>) {
-        for value in values(link) {
+        for value in report.values() {
             if matches!(value.value_type(), ValueType::Url { .. } | ValueType::Json) {
                 continue;
             }
@@ -66,7 +66,7 @@ impl Rule for DoubleEncoding {
                 Some((text.span_of(range), decoded, fix))
             });
             let Some((span, decoded, fix)) = found else { continue };
-            let help = help(link, &value, &decoded);
+            let help = help(link, value, &decoded);
             let message = if link.url().is_some() {
                 format!("`{}` is percent-encoded twice", value.name())
             } else {
@@ -99,7 +99,7 @@ fn help(link: &ResolvedLink<'_>, value: &LinkValue<'_>, decoded: &str) -> String
 /// The first run of percent-encoded triplets that is UTF-8.
 fn encoded_run(text: &str) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
-    let mut at = 0;
+    let mut at = text.find('%')?;
     while at < bytes.len() {
         let start = at;
         while percent::is_triplet(bytes, at) {

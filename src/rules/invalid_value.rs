@@ -1,13 +1,15 @@
 //! The rule `invalid-value`.
 
+use std::sync::Arc;
+
 use super::scope::{all_of, distinct, is_finding, on};
-use super::values::{LinkValue, values};
+use super::values::LinkValue;
 use super::{Metadata, Report, Rule};
 use crate::diagnostic::Fix;
 use crate::given::{GivenText, Layer};
 use crate::nearest::certain;
 use crate::resolved::ResolvedLink;
-use crate::schema::ValueType;
+use crate::schema::{Parameter, ValueType};
 use crate::source::Span;
 
 super::declare_rule! {
@@ -54,8 +56,8 @@ impl Rule for InvalidValue {
     }
 
     fn check_link(&self, link: &ResolvedLink<'_>, report: &mut Report<'_>) {
-        for value in values(link) {
-            report_invalid(link, &value, report);
+        for value in report.values() {
+            report_invalid(link, value, report);
         }
     }
 }
@@ -72,8 +74,15 @@ struct Wrong<'l> {
 
 fn report_invalid(link: &ResolvedLink<'_>, value: &LinkValue<'_>, report: &mut Report<'_>) {
     let mut all: Vec<Wrong<'_>> = Vec::new();
+    let mut right: Option<&Arc<Parameter>> = None;
     for (resolved, binding) in &value.uses {
-        let found = wrong_with(value, &binding.parameter.parameter.value_type);
+        let parameter = &binding.parameter.parameter;
+        if right.is_some_and(|right| Arc::ptr_eq(right, parameter)) {
+            continue;
+        }
+        let found = wrong_with(value, &parameter.value_type);
+        // Most platforms share their parameters.
+        right = found.is_empty().then_some(parameter).or(right);
         for (message, span, label, help, fix) in found {
             let same = |wrong: &&mut Wrong<'_>| wrong.span == span && wrong.message == message && wrong.label == label;
             match all.iter_mut().find(same) {
@@ -146,7 +155,7 @@ fn wrong_with(value: &LinkValue<'_>, value_type: &ValueType) -> Vec<Mistake> {
 fn wrong_text(value: &LinkValue<'_>, text: &GivenText, value_type: &ValueType) -> Option<Mistake> {
     let name = value.name();
     let literal = text.literal()?;
-    let message = match value.quoted(literal) {
+    let message = || match value.quoted(literal) {
         Some(quoted) => format!("{quoted} is no value for `{name}`"),
         None => format!("`{name}` does not take this value"),
     };
@@ -162,13 +171,13 @@ fn wrong_text(value: &LinkValue<'_>, text: &GivenText, value_type: &ValueType) -
                 Some(closed) => value.rewriting(Fix::safe("write it without gaps"), text, &closed),
                 None => correction(value, text, literal, value_type),
             };
-            Some((message, span, invalid.message, help, fix))
+            Some((message(), span, invalid.message, help, fix))
         }
         // What linkc would put right in a config is wrong where it stands in a link already.
         Ok(Some(wire)) if value.given.layer == Layer::Url && wire != literal => {
             let help = format!("write `{name}={wire}`");
             let fix = value.rewriting(Fix::safe(help.clone()), text, &wire);
-            Some((message, text.span, format!("the app spells it `{wire}`"), help, fix))
+            Some((message(), text.span, format!("the app spells it `{wire}`"), help, fix))
         }
         Ok(_) => None,
     }

@@ -1,6 +1,6 @@
 //! The rule `invisible-character`.
 
-use super::values::{LinkValue, values};
+use super::values::LinkValue;
 use super::{Metadata, Report, Rule};
 use crate::config::Config;
 use crate::diagnostic::Fix;
@@ -48,9 +48,9 @@ impl Rule for InvisibleCharacter {
     }
 
     fn check_link(&self, link: &ResolvedLink<'_>, report: &mut Report<'_>) {
-        for value in values(link) {
+        for value in report.values() {
             for (text, literal) in value.literals() {
-                check_value(link, &value, text, literal, report);
+                check_value(link, value, text, literal, report);
             }
         }
     }
@@ -132,6 +132,9 @@ fn describe(c: char) -> String {
 /// The characters of `text` that nobody sees and that do nothing for it.
 fn invisible(text: &str) -> Vec<(usize, char)> {
     let mut found = Vec::new();
+    if text.is_ascii() {
+        return found;
+    }
     let is_right_to_left = text.chars().any(is_right_to_left);
     for (at, c) in text.char_indices().filter(|&(_, c)| kind(c).is_some()) {
         let before = text[..at].chars().rev();

@@ -2,7 +2,7 @@
 
 use super::outlets::channel_of;
 use super::placeholder_value::is_placeholder;
-use super::values::{LinkValue, values};
+use super::values::LinkValue;
 use super::{Metadata, Report, Rule};
 use crate::given::Layer;
 use crate::resolved::ResolvedLink;
@@ -65,7 +65,7 @@ impl Rule for LiteralSecret {
         if !link.is_kept() || link.url().and_then(channel_of).is_some() {
             return;
         }
-        for value in values(link).iter().filter(|value| value.is_secret() && !value.is_single_use()) {
+        for value in report.values().iter().filter(|value| value.is_secret() && !value.is_single_use()) {
             let mut texts = value.literals();
             if texts.any(|(_, literal)| !is_placeholder(literal, value.name(), link.schema)) {
                 report_literal(link, value, report);

@@ -2,7 +2,7 @@
 
 use super::outlets::channel_of;
 use super::placeholder_value::is_placeholder;
-use super::values::{LinkValue, values};
+use super::values::LinkValue;
 use super::{Metadata, Report, Rule};
 use crate::resolved::ResolvedLink;
 
@@ -58,7 +58,7 @@ impl Rule for LiteralSingleUse {
         if !link.is_kept() || link.url().and_then(channel_of).is_some() {
             return;
         }
-        for value in values(link).iter().filter(|value| value.is_single_use()) {
+        for value in report.values().iter().filter(|value| value.is_single_use()) {
             if value.literals().any(|(_, literal)| !is_placeholder(literal, value.name(), link.schema)) {
                 report_literal(link, value, report);
             }

@@ -78,9 +78,9 @@ fn lack_of(binding: &Binding<'_>) -> Option<Lack> {
         let fallback = input.fallback.as_ref().filter(|fallback| fallback.is_blank());
         return fallback.map(|fallback| Lack::BlankFallback(fallback.span));
     }
-    match (&binding.given, binding.removed) {
+    match (&binding.given, binding.removed.as_deref()) {
         (Some(given), _) => given.is_blank().then_some(Lack::Blank(given.span)),
-        (None, Some(span)) => Some(Lack::Removed(span)),
+        (None, Some(span)) => Some(Lack::Removed(*span)),
         (None, None) => (!binding.is_given()).then_some(Lack::Absent),
     }
 }

@@ -4,13 +4,14 @@
 //! folder under `tests/rules/` shows what it finds and what it leaves alone. If the next phase could not go on, it is
 //! no rule but a phase error, which cannot be turned off.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use self::values::LinkValue;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::resolved::ResolvedLink;
 use crate::schema::Schema;
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 
 /// How a rule's findings count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -82,10 +83,23 @@ pub struct Report<'a> {
     id: &'static str,
     severity: Severity,
     context: &'a Context,
+    /// The values of the link that is looked at.
+    values: &'a [LinkValue<'a>],
+    memory: &'a mut Memory,
+    /// What was found before the rules were run.
+    before: Option<&'a Diagnostics>,
     diagnostics: &'a mut Diagnostics,
 }
 
-impl Report<'_> {
+/// What a rule remembers from one link to the next.
+#[derive(Debug, Default)]
+struct Memory {
+    /// The addresses of the forms of a link, of all links for which a rule has said what there is to say of their forms.
+    /// The forms outlive this.
+    forms: BTreeSet<(&'static str, SourceId, Vec<usize>)>,
+}
+
+impl<'a> Report<'a> {
     /// A finding of the rule, not yet reported: complete it, then [`Self::push`] it.
     pub fn finding(&self, message: impl Into<String>, span: Span) -> Diagnostic {
         Diagnostic::new(self.id, self.severity, message, span)
@@ -103,14 +117,24 @@ impl Report<'_> {
 
     /// Whether some of the text at `span` is secret.
     pub fn is_masked(&self, span: Span) -> bool {
-        self.diagnostics.is_masked(span)
+        self.diagnostics.is_masked(span) || self.before.is_some_and(|before| before.is_masked(span))
     }
 
-    /// Whether the rule has said the same, in other places of the source that `finding` is in, with the same help.
-    pub fn has_said(&self, finding: &Diagnostic) -> bool {
-        let own = self.diagnostics.iter().filter(|said| said.id == self.id);
-        let mut here = own.filter(|said| said.primary.span.source == finding.primary.span.source);
-        here.any(|said| said.message == finding.message && said.help == finding.help)
+    /// The values of the link that is looked at; see [`values::values`].
+    fn values(&self) -> &'a [LinkValue<'a>] {
+        self.values
+    }
+
+    /// Whether the rule looks at the forms of `link` for the first time. It may come to ask again: what it says of them
+    /// once is to be pushed with [`Self::push_once`].
+    fn is_first_of_its_forms(&mut self, link: &ResolvedLink<'_>) -> bool {
+        let forms = link.forms.iter().map(|resolved| std::ptr::from_ref(resolved.form).addr());
+        self.memory.forms.insert((self.id, link.name.span.source, forms.collect()))
+    }
+
+    /// Reports a finding, unless the rule has said the same in another place of its source, with the same help.
+    pub fn push_once(&mut self, finding: Diagnostic) {
+        self.diagnostics.push_once(finding);
     }
 
     /// Reports a finding.
@@ -155,8 +179,26 @@ pub fn find(id: &str) -> Option<&'static dyn Rule> {
 
 /// Runs all rules on `link`.
 pub fn check(link: &ResolvedLink<'_>, levels: &Levels, diagnostics: &mut Diagnostics) {
-    for rule in RULES {
-        run(*rule, levels, diagnostics, |rule, report| rule.check_link(link, report));
+    check_some(std::slice::from_ref(link), levels, None, diagnostics);
+}
+
+/// As [`check`], on all of `links`; `before` is what was found before, elsewhere.
+pub(crate) fn check_some(
+    links: &[ResolvedLink<'_>],
+    levels: &Levels,
+    before: Option<&Diagnostics>,
+    diagnostics: &mut Diagnostics,
+) {
+    let active: Vec<(&dyn Rule, Severity)> = active(levels).collect();
+    let mut memory = Memory::default();
+    for link in links {
+        let values = values::values(link);
+        for (rule, severity) in &active {
+            let (id, severity, context) = (rule.metadata().id, *severity, &levels.context);
+            let mut report =
+                Report { id, severity, context, values: &values, memory: &mut memory, before, diagnostics };
+            rule.check_link(link, &mut report);
+        }
     }
 }
 
@@ -168,23 +210,26 @@ pub fn check_config(
     levels: &Levels,
     diagnostics: &mut Diagnostics,
 ) {
-    for rule in RULES {
-        run(*rule, levels, diagnostics, |rule, report| rule.check_config(config, schema, links, report));
-    }
+    run(levels, diagnostics, |rule, report| rule.check_config(config, schema, links, report));
 }
 
 /// Runs all rules on `schema`.
 pub fn check_schema(schema: &Schema, levels: &Levels, diagnostics: &mut Diagnostics) {
-    for rule in RULES {
-        run(*rule, levels, diagnostics, |rule, report| rule.check_schema(schema, report));
+    run(levels, diagnostics, |rule, report| rule.check_schema(schema, report));
+}
+
+fn run(levels: &Levels, diagnostics: &mut Diagnostics, hook: impl Fn(&dyn Rule, &mut Report<'_>)) {
+    let mut memory = Memory::default();
+    for (rule, severity) in active(levels) {
+        let (id, context) = (rule.metadata().id, &levels.context);
+        let memory = &mut memory;
+        hook(rule, &mut Report { id, severity, context, values: &[], memory, before: None, diagnostics });
     }
 }
 
-fn run(rule: &dyn Rule, levels: &Levels, diagnostics: &mut Diagnostics, hook: impl FnOnce(&dyn Rule, &mut Report<'_>)) {
-    let metadata = rule.metadata();
-    if let Some(severity) = levels.of(metadata).severity() {
-        hook(rule, &mut Report { id: metadata.id, severity, context: &levels.context, diagnostics });
-    }
+/// The rules that are not turned off, with how their findings count.
+fn active(levels: &Levels) -> impl Iterator<Item = (&'static dyn Rule, Severity)> {
+    RULES.iter().filter_map(|rule| Some((*rule, levels.of(rule.metadata()).severity()?)))
 }
 
 /// Declares a rule: a unit struct whose doc comment is its page, and its metadata. The `impl Rule` follows by hand and

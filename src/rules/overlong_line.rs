@@ -66,9 +66,7 @@ impl Rule for OverlongLine {
             if length > LIMIT && Some(report.severity()) == Self::METADATA.level.severity() {
                 finding.severity = Severity::Error;
             }
-            if !report.has_said(&finding) {
-                report.push(finding);
-            }
+            report.push_once(finding);
         }
     }
 }

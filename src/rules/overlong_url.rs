@@ -5,7 +5,7 @@ use super::values::{LinkValue, values};
 use super::{Metadata, Report, Rule};
 use crate::diagnostic::Severity;
 use crate::link_template::percent;
-use crate::lower::known_url;
+use crate::lower::{known_url, most_bytes};
 use crate::resolved::ResolvedLink;
 
 super::declare_rule! {
@@ -76,6 +76,9 @@ impl Rule for OverlongUrl {
     fn check_link(&self, link: &ResolvedLink<'_>, report: &mut Report<'_>) {
         let mut overlong: Vec<(&str, usize)> = Vec::new();
         for resolved in &link.forms {
+            if link.url().is_none() && most_bytes(link, resolved) <= LIMIT {
+                continue;
+            }
             let length = link.url().map_or_else(|| known_url(link, resolved).len(), |url| url.text.len());
             let platform = resolved.form.platform.as_str();
             if length > LIMIT && !overlong.iter().any(|(known, _)| *known == platform) {

@@ -1,6 +1,6 @@
 //! The rule `padded-value`.
 
-use super::values::{LinkValue, values};
+use super::values::LinkValue;
 use super::{Metadata, Report, Rule};
 use crate::diagnostic::Fix;
 use crate::given::GivenText;
@@ -49,13 +49,16 @@ impl Rule for PaddedValue {
     }
 
     fn check_link(&self, link: &ResolvedLink<'_>, report: &mut Report<'_>) {
-        for value in values(link) {
+        for value in report.values() {
             if matches!(value.value_type(), ValueType::Json) {
                 continue;
             }
-            for (text, literal) in value.literals() {
+            let padded = value
+                .literals()
+                .filter(|(_, literal)| literal.starts_with(is_padding) || literal.ends_with(is_padding));
+            for (text, literal) in padded {
                 if value.value_type().check(literal).is_ok() {
-                    check_text(link, &value, text, literal, report);
+                    check_text(link, value, text, literal, report);
                 }
             }
         }

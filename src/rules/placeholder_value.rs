@@ -1,6 +1,5 @@
 //! The rule `placeholder-value`.
 
-use super::values::values;
 use super::{Metadata, Report, Rule};
 use crate::resolved::ResolvedLink;
 use crate::schema::{Schema, ValueType};
@@ -47,7 +46,7 @@ impl Rule for PlaceholderValue {
     }
 
     fn check_link(&self, link: &ResolvedLink<'_>, report: &mut Report<'_>) {
-        for value in values(link) {
+        for value in report.values() {
             // What one of a few words may be is not a placeholder, whatever it looks like.
             if matches!(value.value_type(), ValueType::Enum { .. } | ValueType::Boolean { .. } | ValueType::Json) {
                 continue;
@@ -132,11 +131,12 @@ fn is_of_parameter(text: &str, name: &str, schema: &Schema) -> bool {
 
 /// `your-passcode`, `YOUR_NAME`, `your name`.
 fn is_yours(text: &str) -> bool {
-    let folded = text.to_ascii_lowercase();
-    let Some(rest) = folded.strip_prefix("your") else { return false };
+    let Some((_, rest)) = text.split_at_checked(4).filter(|(your, _)| your.eq_ignore_ascii_case("your")) else {
+        return false;
+    };
     match rest.chars().next() {
         Some('-' | '_') => !rest.contains(' '),
-        Some(' ') => YOURS.contains(&rest.trim()),
+        Some(' ') => YOURS.iter().any(|word| word.eq_ignore_ascii_case(rest.trim())),
         _ => false,
     }
 }

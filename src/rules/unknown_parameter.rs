@@ -54,6 +54,9 @@ impl Rule for UnknownParameter {
     }
 
     fn check_link(&self, link: &ResolvedLink<'_>, report: &mut Report<'_>) {
+        if link.unknown.is_empty() {
+            return;
+        }
         // Both stand in the order of the URL: one walk finds what is before each.
         let url = link.url();
         let mut pieces = url.map(pieces).unwrap_or_default().into_iter().peekable();

@@ -1,7 +1,6 @@
 //! The rule `unlisted-host`.
 
 use super::scope::all_of;
-use super::values::values;
 use super::{Metadata, Report, Rule};
 use crate::diagnostic::Fix;
 use crate::nearest::nearest;
@@ -54,7 +53,7 @@ impl Rule for UnlistedHost {
     }
 
     fn check_link(&self, link: &ResolvedLink<'_>, report: &mut Report<'_>) {
-        for value in values(link) {
+        for value in report.values() {
             let parameter = &value.uses[0].1.parameter.parameter;
             if !matches!(parameter.value_type, ValueType::Host) || parameter.known.is_empty() {
                 continue;

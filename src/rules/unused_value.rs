@@ -88,7 +88,7 @@ impl Rule for UnusedValue {
 /// Whether the value that is named at `name` and stands at `value` is what the binding has.
 fn reaches(binding: &Binding<'_>, name: crate::source::Span, value: crate::source::Span) -> bool {
     binding.is_unusable
-        || binding.removed == Some(value)
+        || binding.removed.as_deref() == Some(&value)
         || binding.given.as_ref().is_some_and(|given| given.name_span == name)
         // A constant takes no value; that one was given is an error of its own.
         || binding.parameter.constant().is_some()

@@ -12,6 +12,7 @@ use crate::schema::ValueType;
 const MOST_QUOTED: usize = 40;
 
 /// A value that somebody gave, and what it is bound to.
+#[derive(Debug)]
 pub(super) struct LinkValue<'l> {
     /// The value.
     pub(super) given: &'l Given,
@@ -24,18 +25,22 @@ pub(super) struct LinkValue<'l> {
 /// The values of `link` and the fallbacks of its inputs, in the order of the first form. Not among them are the values
 /// given for constants, which are wrong whatever they are, and those of a schema's presets.
 pub(super) fn values<'l>(link: &'l ResolvedLink<'_>) -> Vec<LinkValue<'l>> {
-    let mut values: Vec<LinkValue<'l>> = Vec::new();
+    let mut values: Vec<LinkValue<'l>> = Vec::with_capacity(8);
     for resolved in &link.forms {
         for binding in resolved.bindings.iter().filter(|binding| binding.parameter.constant().is_none()) {
             let fallback = binding.input.as_ref().and_then(|input| input.fallback.as_ref());
             for (given, is_fallback) in [(binding.given.as_deref(), false), (fallback, true)] {
                 let Some(given) = given.filter(|given| given.layer != Layer::Preset) else { continue };
                 let same = |value: &&mut LinkValue<'_>| {
-                    value.given.span == given.span && value.given.name_span == given.name_span
+                    std::ptr::eq(value.given, given)
+                        || (value.given.span == given.span && value.given.name_span == given.name_span)
                 };
-                match values.iter_mut().find(same) {
-                    Some(value) => value.uses.push((resolved, binding)),
-                    None => values.push(LinkValue { given, uses: vec![(resolved, binding)], is_fallback }),
+                if let Some(value) = values.iter_mut().find(same) {
+                    value.uses.push((resolved, binding));
+                } else {
+                    let mut uses = Vec::with_capacity(link.forms.len());
+                    uses.push((resolved, binding));
+                    values.push(LinkValue { given, uses, is_fallback });
                 }
             }
         }

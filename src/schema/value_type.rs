@@ -154,6 +154,15 @@ impl ValueType {
         Ok(Cow::Borrowed(text))
     }
 
+    /// How many bytes [`Self::check`] gives back at most of a text that it does not give back as it is.
+    pub(crate) fn longest_spelling(&self) -> usize {
+        match self {
+            Self::Boolean { spelling } => spelling.iter().map(String::len).max().unwrap_or_default(),
+            Self::List { items, .. } => items.longest_spelling(),
+            _ => 0,
+        }
+    }
+
     /// Whether every value is made of characters that mean the same encoded or not, in a path as in a query. Only
     /// then may a link template write it with `{+x}` or `{#x}`.
     pub fn has_closed_alphabet(&self) -> bool {

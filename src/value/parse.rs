@@ -7,7 +7,7 @@ use pest::error::{Error, ErrorVariant, InputLocation};
 use pest::iterators::Pair;
 
 use self::grammar::{Grammar, Rule};
-use super::{FORMS, Reference, ValueError, ValuePart};
+use super::{FORMS, Reference, ReferenceKind, ValueError, ValuePart, wrong_in_variable};
 
 mod grammar {
     #[derive(pest_derive::Parser)]
@@ -22,6 +22,10 @@ pub(super) fn parse(text: &str, mut push: impl FnMut(ValuePart)) -> Result<(), V
         push(ValuePart::Text(text.to_owned()));
         return Ok(());
     }
+    if let Some(reference) = variable(text) {
+        push(ValuePart::Reference(reference));
+        return Ok(());
+    }
     let value = Grammar::parse(Rule::value, text).map_err(|error| explain(text, &error))?;
     for pair in value.flat_map(Pair::into_inner) {
         match pair.as_rule() {
@@ -32,6 +36,14 @@ pub(super) fn parse(text: &str, mut push: impl FnMut(ValuePart)) -> Result<(), V
         }
     }
     Ok(())
+}
+
+/// The reference in a `text` that is `${env:NAME}` and nothing else, as most texts with a `$` are: the grammar would say
+/// the same.
+fn variable(text: &str) -> Option<Reference> {
+    let name = text.strip_prefix("${env:")?.strip_suffix('}')?;
+    let is_name = !name.is_empty() && wrong_in_variable(name).is_none();
+    is_name.then(|| Reference { kind: ReferenceKind::Env, name: name.to_owned(), range: 0..text.len() })
 }
 
 fn reference(pair: Pair<'_, Rule>) -> Result<Reference, ValueError> {
@@ -62,4 +74,20 @@ fn explain(text: &str, error: &Error<Rule>) -> ValueError {
     }
     let end = text[stop..].chars().next().filter(|&c| c == '}').map_or(stop, |_| stop + 1);
     ValueError::new(start..end, "expected a kind and `:` behind `${`", FORMS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_short_way_to_a_variable_leads_to_the_same_reference() {
+        for text in ["${env:A}", "${env:_a_1}", "${env:WEEKLY_SYNC_CODE}"] {
+            let pair = Grammar::parse(Rule::value, text).unwrap().flat_map(Pair::into_inner).next().unwrap();
+            assert_eq!(variable(text), Some(reference(pair).unwrap()), "{text}");
+        }
+        for text in ["${env:}", "${env:1}", "${env: A}", "${env:A}}", "${env:A}${env:B}", "x${env:A}", "${file:A}"] {
+            assert_eq!(variable(text), None, "{text}");
+        }
+    }
 }

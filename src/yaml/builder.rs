@@ -187,7 +187,7 @@ impl<'a> Builder<'a> {
             Children::Items(items) => Content::Sequence(items),
             Children::Entries(entries, _) => {
                 let range = frame.start..self.end.max(frame.start);
-                let places = edit::Places::find(self.source, self.text, range, &entries);
+                let places = Box::new(edit::Places::find(self.source, self.text, range, &entries));
                 Content::Mapping(Mapping { entries, places })
             }
         };

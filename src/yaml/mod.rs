@@ -92,7 +92,7 @@ pub struct Mapping {
     /// The entries in the order of the text.
     pub entries: Vec<Entry>,
     /// Where its text can be changed.
-    pub places: edit::Places,
+    pub places: Box<edit::Places>,
 }
 
 /// A key and its value.

@@ -4,7 +4,9 @@
 //! first mistake; a person wants to hear of all of them. So the lines of a mistake are blanked out and the text
 //! is read again, for its mistakes only: no tree is made of a broken text.
 
-use granit_parser::{Event, Options, Parser, ScalarStyle};
+use std::sync::mpsc::{SyncSender, sync_channel};
+
+use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError};
 
 use super::builder::{Builder, RawScalar, Stop, Tag};
 use super::syntax::Mistake;
@@ -18,6 +20,14 @@ const MISTAKES: usize = 8;
 
 /// Texts above this size, in bytes, are read once: their first mistake is reported, and no further ones looked for.
 const REREAD: usize = 1 << 20;
+
+/// Texts from this size on, in bytes, are parsed on one thread while the tree grows on another: of a short one, starting
+/// a thread would cost more.
+const AHEAD: usize = 1 << 17;
+
+/// How many events are handed from one to the other at once, and how often the parser may do so before it has to wait.
+const CHUNK: usize = 512;
+const CHUNKS: usize = 64;
 
 /// The nesting that no limit can exceed: what can be cloned and dropped on the smallest stack in use.
 const DEEPEST: usize = 512;
@@ -53,8 +63,15 @@ pub fn parse(source: SourceId, text: &str, limits: &Limits, diagnostics: &mut Di
         diagnostics.push(problem.help("split it into several files"));
         return None;
     }
-    suspects::mask(source, text, diagnostics);
-    parse_public(source, text, limits, diagnostics)
+    if text.len() < AHEAD {
+        suspects::mask(source, text, diagnostics);
+        return parse_public(source, text, limits, diagnostics);
+    }
+    let mut suspected = Diagnostics::new();
+    let parse = || parse_public(source, text, limits, diagnostics);
+    let (document, ()) = rayon::join(parse, || suspects::mask(source, text, &mut suspected));
+    diagnostics.append(suspected);
+    document
 }
 
 /// As [`parse`], of a text that everybody may see: nothing in it is looked for to be masked.
@@ -111,8 +128,40 @@ fn read(
     options.max_buffered_comment_events = usize::MAX;
     options.flow_nesting_limit = limits.depth;
     options.block_nesting_limit = limits.depth;
-    let mut builder = Builder::new(source, text, limits, diagnostics);
-    for next in Parser::new_from_str_with_options(text, options) {
+    let builder = Builder::new(source, text, limits, diagnostics);
+    let parser = || Parser::new_from_str_with_options(text, options.clone());
+    if text.len() < AHEAD {
+        return build(parser(), builder);
+    }
+    let (send, receive) = sync_channel(CHUNKS);
+    std::thread::scope(|scope| {
+        match std::thread::Builder::new().spawn_scoped(scope, move || hand_over(parser(), &send)) {
+            Ok(_) => build(receive.into_iter().flatten(), builder),
+            // Not every system has threads.
+            Err(_) => build(parser(), builder),
+        }
+    })
+}
+
+/// Hands the events on in chunks, until there are no more or nobody wants them.
+fn hand_over<T>(events: impl Iterator<Item = T>, to: &SyncSender<Vec<T>>) {
+    let mut chunk = Vec::with_capacity(CHUNK);
+    for event in events {
+        chunk.push(event);
+        if chunk.len() == CHUNK && to.send(std::mem::replace(&mut chunk, Vec::with_capacity(CHUNK))).is_err() {
+            return;
+        }
+    }
+    // Who wants no more has what it needs.
+    let _ = to.send(chunk);
+}
+
+/// Makes the tree of `events`.
+fn build<'t>(
+    events: impl Iterator<Item = Result<(Event<'t>, granit_parser::Span), ScanError>>,
+    mut builder: Builder<'_>,
+) -> Result<Option<Document>, Box<Mistake>> {
+    for next in events {
         let (event, place) = next.map_err(|error| Box::new(Mistake { error, context: builder.context() }))?;
         // The parser promises byte offsets for a text in memory.
         let range = place.byte_range().unwrap_or(0..0);
