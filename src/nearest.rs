@@ -116,6 +116,18 @@ mod tests {
     }
 
     #[test]
+    fn names_are_as_far_apart_as_their_letters_at_least() {
+        let names =
+            ["", "a", "ab", "ba", "abc", "launch", "launc", "lanuch", "enter_code", "Enter-Cdoe", "张三", "aaaa"];
+        for (one, other) in names.iter().flat_map(|one| names.iter().map(move |other| (one, other))) {
+            let least = Letters::of(one).least_distance(&Letters::of(other));
+            let distance = strsim::damerau_levenshtein(&fold(one), &fold(other));
+            assert!(least <= distance, "{one} {other}: {least} and {distance}");
+        }
+        assert_eq!(Letters::of("token").least_distance(&Letters::of("room")), 4);
+    }
+
+    #[test]
     fn only_one_candidate_two_letters_away_is_certain() {
         let names = ["open_mic", "open_camera", "host", "port", "conf_id", "zone_id"];
         for (typed, meant) in [

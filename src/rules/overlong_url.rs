@@ -77,6 +77,7 @@ impl Rule for OverlongUrl {
         let mut overlong: Vec<(&str, usize)> = Vec::new();
         for resolved in &link.forms {
             if link.url().is_none() && most_bytes(link, resolved) <= LIMIT {
+                debug_assert!(known_url(link, resolved).len() <= most_bytes(link, resolved));
                 continue;
             }
             let length = link.url().map_or_else(|| known_url(link, resolved).len(), |url| url.text.len());
