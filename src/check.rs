@@ -3,6 +3,7 @@
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::nearest::one_of;
+use crate::obtain;
 use crate::read::{self, Request};
 use crate::resolve::resolve_then;
 use crate::resolved::ResolvedLink;
@@ -23,6 +24,10 @@ pub fn check_config<'s>(
         rules::check_some(links, levels, Some(before), diagnostics);
     });
     rules::check_config(config, schema, &links, levels, diagnostics);
+    if !config.obtain.is_empty() {
+        let asked: Vec<_> = config.obtain.iter().filter_map(|asked| obtain::bind(asked, schema, diagnostics)).collect();
+        rules::check_obtain(&asked, levels, diagnostics);
+    }
     links
 }
 

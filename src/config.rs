@@ -6,6 +6,7 @@ use crate::batch::in_owned_batches;
 use crate::diagnostic::Diagnostics;
 use crate::fields::{Fields, expect_link_template, expect_mapping, expect_text, looks_secret, report_duplicates};
 use crate::link_template::LinkTemplate;
+use crate::obtain::{self, ObtainConfig};
 use crate::schema::{check_name, check_version};
 use crate::source::{SourceId, Span, Spanned};
 use crate::suspects::Names;
@@ -29,6 +30,8 @@ pub struct Config {
     pub links: Vec<LinkConfig>,
     /// What is to be built.
     pub outputs: Vec<Output>,
+    /// How parameters are obtained.
+    pub obtain: Vec<ObtainConfig>,
     /// The text that this was read from.
     pub source: SourceId,
 }
@@ -109,8 +112,8 @@ pub struct Output {
     pub span: Span,
 }
 
-const CONFIG_KEYS: [&str; 9] =
-    ["linkc", "kind", "schema", "landing", "preset", "write_defaults", "values", "links", "outputs"];
+const CONFIG_KEYS: [&str; 10] =
+    ["linkc", "kind", "schema", "landing", "preset", "write_defaults", "values", "links", "outputs", "obtain"];
 const LINK_KEYS: [&str; 9] = ["page", "title", "summary", "platforms", "variant", "preset", "values", "inputs", "on"];
 
 /// Reads the link config in `text`, the contents of `source`. Everything that is wrong is reported, each at its place;
@@ -134,6 +137,7 @@ pub fn load_tree(source: SourceId, mut root: Node, diagnostics: &mut Diagnostics
     fields.entries("links", diagnostics);
     let schema = fields.required_text("schema", diagnostics);
     mask_likely(&fields, "values", &mut Names::default(), diagnostics);
+    let obtain = fields.entries("obtain", diagnostics).iter();
     let mut config = Config {
         schema: schema.clone().unwrap_or_else(|| Spanned::new(String::new(), root.span)),
         landing,
@@ -142,6 +146,7 @@ pub fn load_tree(source: SourceId, mut root: Node, diagnostics: &mut Diagnostics
         values: Vec::new(),
         links: Vec::new(),
         outputs: load_outputs(&fields, diagnostics),
+        obtain: obtain.filter_map(|entry| obtain::load_config(&entry.key, &entry.value, diagnostics)).collect(),
         source,
     };
     config.values = take_assignments(&mut root, "values");

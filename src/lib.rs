@@ -65,6 +65,14 @@
 //! );
 //! ```
 //!
+//! # Values that a service gives out
+//!
+//! Beside the phases stands [`obtain`]: a schema declares how a parameter is obtained from its vendor's service, and the
+//! same declaration signs ([`Obtain::sign`](obtain::Obtain::sign)), makes the requests
+//! ([`Step::request`](obtain::Step::request)), reads the answers ([`Step::read`](obtain::Step::read)), and is there as plain
+//! data for output templates ([`ObtainView`](obtain::ObtainView)). All of it is pure, too: clock, random source and
+//! network are the command line's.
+//!
 //! # Adding to it
 //!
 //! **A schema** is a file, `schemas/<name>.yaml`, and no Rust. Its pages have `examples:`, which are its tests; every
@@ -95,6 +103,7 @@ pub mod link;
 pub mod link_template;
 pub mod lower;
 pub mod nearest;
+pub mod obtain;
 pub mod phase_errors;
 pub mod read;
 pub mod report;

@@ -6,6 +6,12 @@
 /// Their ids and what there is to say of each, sorted by id.
 pub static PHASE_ERRORS: &[(&str, &str)] = &[
     (
+        "ambiguous-name",
+        "In the `obtain:` of a schema a name stands for two things. Credentials, generated fields, the \
+         results of steps and `signature` share one space of names, for all of them can be referred to in a \
+         request.\n\nRename one of them.",
+    ),
+    (
         "baseline-syntax",
         "A line of the baseline is none: it has no fingerprint, or a merge was not finished.\n\nIn a merge keep the \
          lines of both sides. A line that was written by hand goes; `linkc baseline create` writes the file anew.",
@@ -20,6 +26,12 @@ pub static PHASE_ERRORS: &[(&str, &str)] = &[
         "An example in a schema does not hold. Examples are the tests of a schema: one with a `url` has to give that \
          URL to the byte and to be read back from it; one with an `error` has to give that error.\n\nThe message \
          says what came out. Either the page is wrong or the example is.",
+    ),
+    (
+        "exposed-key",
+        "The `obtain:` of a schema gives its key away: the key of a signature is not declared as secret, or \
+         it is a part of a request.\n\nDeclare it with `secret: true, required: true`, and send \
+         `${signature}`.",
     ),
     (
         "link-template-syntax",
@@ -38,6 +50,12 @@ pub static PHASE_ERRORS: &[(&str, &str)] = &[
         "In a URL, the name of a known parameter is followed by something else than `=`, as in `page>launch`. The \
          app does not find the parameter then.\n\nWrite `=`. The rest of the link is read as if it stood there, so \
          that its other mistakes are found in the same run.",
+    ),
+    (
+        "missing-credential",
+        "A mode of obtaining a parameter needs a credential that nobody gave.\n\nThe message names it, the \
+         help line says how to give it. A key is never typed: it comes from `${env:NAME}`, `${file:PATH}` or \
+         a prompt.",
     ),
     (
         "missing-key",
@@ -61,6 +79,12 @@ pub static PHASE_ERRORS: &[(&str, &str)] = &[
         "A schema has an optional parameter in the middle of a path. When it is absent, a different path is left, \
          such as `//`, and not a path without it.\n\nMake it required or a constant, give it a default, or write \
          `{/name}`, which takes its slash along when it is absent.",
+    ),
+    (
+        "request-syntax",
+        "A text of a request in the `obtain:` of a schema is not well formed. `${name}` stands for a \
+         credential, a generated field, the signature or a result; `${base64:name}` for its base64.\n\nWrite \
+         `$${` for the characters `${`.",
     ),
     (
         "stale-baseline",
@@ -90,6 +114,11 @@ pub static PHASE_ERRORS: &[(&str, &str)] = &[
         "A URL belongs to no page of any schema: nothing that the app answers to has this scheme, host and \
          path.\n\nThe help names the nearest one. `linkc list pages` lists the pages; `--schema FILE` adds a schema \
          of your own.",
+    ),
+    (
+        "unknown-mode",
+        "A parameter is to be obtained in a mode that the schema does not have.\n\nThe help line has the \
+         nearest one or all of them; `linkc show SCHEMA` says what each is for.",
     ),
     (
         "unknown-name",
@@ -126,6 +155,11 @@ pub static PHASE_ERRORS: &[(&str, &str)] = &[
          `./acme.yaml`.",
     ),
     (
+        "unknown-site",
+        "A parameter is to be obtained at a site that the schema does not have.\n\nThe help line has the \
+         nearest one or all of them; `--base-url` reaches any other place.",
+    ),
+    (
         "unknown-source",
         "A fact of a schema names a source that the schema's `sources:` do not have, so nobody could look it \
          up.\n\nWrite the id of a source first, then the place in it: `source: \"scheme 4.4.3\"`.",
@@ -147,16 +181,38 @@ pub static PHASE_ERRORS: &[(&str, &str)] = &[
          reference says, from the link config's folder.",
     ),
     (
+        "unused-name",
+        "The `obtain:` of a schema declares a credential that no signature and no request has.\n\nTake it \
+         out, or name it where it belongs.",
+    ),
+    (
         "value-syntax",
         "A value holds a `${` that is no reference. There are `${env:NAME}` for an environment variable and \
          `${file:PATH}` for the contents of a file.\n\nWhere the characters themselves are meant, double the dollar \
          sign: `$${`.",
     ),
     (
+        "wrong-address",
+        "In the `obtain:` of a schema an address is none: a site is `https://` and a host, the path of a step \
+         and a JSON Pointer begin with `/`, a header field is letters, digits and hyphens.\n\nThe message \
+         says which it is.",
+    ),
+    (
+        "wrong-credential",
+        "A credential does not fit: the mode signs it as empty, or it is longer than the service \
+         takes.\n\nTake it out, choose the mode that takes it, or check it for what was pasted along.",
+    ),
+    (
         "wrong-glob",
         "A pattern for files in `linkc.yaml` is not a glob, or cannot match any file below the settings.\n\nA glob is \
          as in a `.gitignore`: `*.md` is a name in any folder, `docs/**` is everything in a folder beside \
          `linkc.yaml`. There is no `!`: a later override wins.",
+    ),
+    (
+        "wrong-nonce",
+        "The `obtain:` of a schema declares a random text that cannot be made: its alphabet is too small or \
+         not visible ASCII, or its length is not within what the service takes.\n\nThe message says which it \
+         is.",
     ),
     (
         "wrong-option",

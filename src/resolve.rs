@@ -60,6 +60,7 @@ pub fn resolve_single<'s>(
         values: Vec::new(),
         links: Vec::new(),
         outputs: Vec::new(),
+        obtain: Vec::new(),
         source: link.name.span.source,
     };
     let resolved = resolve_link(link, &config, None, schema, &mut Names::default(), diagnostics)?;

@@ -16,6 +16,9 @@ mod fix;
 mod json_schema;
 /// RFC 6570 and reading back.
 mod link_template;
+/// Signatures, and values that a service gives out.
+#[cfg(feature = "obtain")]
+mod obtain;
 /// What a person or a program sees of findings, in every format.
 mod report;
 /// Input that nobody means well with.

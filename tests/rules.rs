@@ -236,7 +236,7 @@ struct Block {
 
 /// The languages of the blocks that are examples. `text` is a list of URLs, `yaml` a link config, and what is in the
 /// others is looked for.
-const LANGUAGES: [&str; 6] = ["eml", "html", "markdown", "text", "xml", "yaml"];
+const LANGUAGES: [&str; 7] = ["eml", "html", "http", "markdown", "text", "xml", "yaml"];
 
 impl Block {
     /// A block that begins with the name of a link is one of a link config for Huawei Cloud Meeting.

@@ -173,6 +173,12 @@ impl Run {
         }
     }
 
+    /// Starts it, with nothing to read and nobody who reads.
+    pub(crate) fn spawn(mut self) -> std::process::Child {
+        self.command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        self.command.spawn().expect("linkc has been built")
+    }
+
     /// Runs it with a reader that takes the first line of stdout and goes away. Returns the line, what was written to
     /// stderr, and the exit code.
     pub(crate) fn first_line_only(mut self) -> (String, String, Option<i32>) {

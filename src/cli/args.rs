@@ -5,8 +5,12 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 mod check;
+mod obtain;
 
 pub(crate) use check::{BaselineArgs, BaselineCommand, CheckArgs, CiArgs, ConfigArgs, ConfigCommand, FormatAndFile};
+pub(crate) use obtain::{AskedArgs, SignArgs, SignFormat};
+#[cfg(feature = "obtain")]
+pub(crate) use obtain::{ObtainArgs, UrlObtainArgs};
 
 /// A compiler and validator for app links
 #[derive(Debug, Parser)]
@@ -47,6 +51,11 @@ pub(crate) enum Command {
     Build(BuildArgs),
     /// Print one link
     Url(UrlArgs),
+    /// Sign what a service is asked with, for a parameter that it gives out
+    Sign(SignArgs),
+    /// Obtain the value of a parameter from its service, and print it
+    #[cfg(feature = "obtain")]
+    Obtain(ObtainArgs),
     /// Say what a link is: page, platforms, values, and what is wrong with it
     Parse(ParseArgs),
     /// List schemas, pages, rules or targets
@@ -169,6 +178,9 @@ pub(crate) struct UrlArgs {
     /// A folder of output templates of one's own
     #[arg(long, value_name = "DIR", requires = "target")]
     pub(crate) templates: Option<PathBuf>,
+    #[cfg(feature = "obtain")]
+    #[command(flatten)]
+    pub(crate) obtain: UrlObtainArgs,
     #[command(flatten)]
     pub(crate) fail: FailArgs,
 }

@@ -164,7 +164,7 @@ impl Checker<'_> {
                 let syntax = Syntax::of(&found.path, text);
                 let scanner = self.scanner.get();
                 let links = scanner.find(text, syntax);
-                checked.links = scanner.check_found(source, text, &links, &levels, &mut checked.diagnostics);
+                checked.links = scanner.check_found(source, text, syntax, &links, &levels, &mut checked.diagnostics);
                 if let Some(comments) = CommentSyntax::of(&found.path.display().to_string()) {
                     // A link that is put together over several lines counts as one.
                     let links: Vec<_> = links.iter().map(FoundLink::range).collect();

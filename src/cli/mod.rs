@@ -1,6 +1,7 @@
 //! The command line: the only place that knows files, the environment and the terminal.
 
 mod args;
+mod asked;
 mod baseline;
 mod build;
 mod changed;
@@ -17,14 +18,20 @@ mod init;
 mod json_schema;
 mod list;
 mod lookup;
+#[cfg(feature = "obtain")]
+mod obtain;
 mod options;
 mod output;
 mod parse;
 mod project;
 mod schemas;
+#[cfg(feature = "obtain")]
+mod service;
 mod session;
 mod show;
+mod show_obtain;
 mod sieve;
+mod sign;
 mod table;
 mod template;
 mod url;
@@ -117,6 +124,9 @@ fn dispatch(args: Args, output: &mut Output) -> Result<Outcome, Failure> {
         Command::Config(args) => config::run(&args, output),
         Command::Build(args) => build::run(&args, output),
         Command::Url(args) => url::run(&args, output),
+        Command::Sign(args) => sign::run(&args, output),
+        #[cfg(feature = "obtain")]
+        Command::Obtain(args) => obtain::run(&args, output),
         Command::Parse(args) => parse::run(&args, output),
         Command::List(args) => list::run(&args, output),
         Command::Show(args) => show::run(&args, output),

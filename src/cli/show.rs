@@ -81,6 +81,7 @@ fn schema_text(schema: &Schema) -> String {
         });
         text.push_str(&table(&[], &rows.collect::<Vec<_>>()));
     }
+    schema.obtain.iter().for_each(|obtain| text.push_str(&super::show_obtain::text(obtain)));
     push_list(&mut text, "Notes", &schema.notes);
     text.push_str(&format!("\n`linkc show {}/PAGE` shows a page.\n", schema.name));
     text
@@ -202,6 +203,7 @@ fn schema_json(schema: &Schema) -> Value {
             "id": platform.id, "title": platform.title, "app": platform.app, "queries": platform.queries,
             "store": platform.store, "download": platform.download,
         })).collect::<Vec<_>>(),
+        "obtain": schema.obtain.iter().map(linkc::obtain::Obtain::view).collect::<Vec<_>>(),
         "notes": schema.notes,
         "pages": pages.collect::<Vec<_>>(),
     })

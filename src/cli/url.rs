@@ -1,13 +1,19 @@
 //! `linkc url`.
 
 use linkc::config::{Assignment, Layout, LinkConfig};
+#[cfg(feature = "obtain")]
+use linkc::diagnostic::Diagnostics;
 use linkc::emit::Finding;
 use linkc::link::Link;
 use linkc::lower::lower;
 use linkc::resolve::resolve_single;
+use linkc::resolved::ResolvedLink;
 use linkc::rules;
+use linkc::schema::Schema;
 use linkc::source::{Sources, Span, Spanned};
+use linkc::value::{Reference, ReferenceKind};
 use linkc::yaml::{Content, Node, Scalar, Style};
+use secrecy::{ExposeSecret as _, SecretString};
 use serde::Serialize;
 
 use super::args::{UrlArgs, UrlFormat};
@@ -28,7 +34,7 @@ pub(crate) fn run(args: &UrlArgs, output: &mut Output) -> Result<Outcome, Failur
             linkc::nearest::one_of(pages)
         ))
     })?;
-    let config = link_config(args, &page, &session.sources);
+    let config = link_config(args, &page, &obtained(args, &schema, &page)?, &session.sources);
     let resolved = resolve_single(&config, !args.no_defaults, &schema, &mut session.diagnostics);
     if let Some(resolved) = &resolved {
         rules::check(resolved, &session.levels, &mut session.diagnostics);
@@ -37,7 +43,14 @@ pub(crate) fn run(args: &UrlArgs, output: &mut Output) -> Result<Outcome, Failur
     let mut link = None;
     if let Some(resolved) = resolved.as_ref().filter(|_| !session.diagnostics.has_errors()) {
         let folder = std::path::Path::new("");
-        link = lower(resolved, &mut |reference| look_up(reference, folder), &mut session.diagnostics);
+        let values = obtain(args, resolved, &mut session, output)?;
+        let mut look_up = |reference: &Reference| match values.iter().find(|(name, _)| *name == reference.name) {
+            Some((_, value)) if reference.kind == ReferenceKind::Env => Ok(value.expose_secret().to_owned()),
+            _ => look_up(reference, folder),
+        };
+        if !session.diagnostics.has_errors() {
+            link = lower(resolved, &mut look_up, &mut session.diagnostics);
+        }
     }
     let outcome = session.outcome(args.fail.fail_on);
     if args.format == UrlFormat::Json {
@@ -96,8 +109,97 @@ fn json(schema: &str, page: &str, link: Option<&Link>, session: &Session) -> Res
     serde_json::to_string(&report).map_err(|error| Failure::new(format!("cannot write JSON: {error}")))
 }
 
+/// The parameters of the page that are to be obtained, and stand open until then.
+#[cfg(feature = "obtain")]
+fn obtained(args: &UrlArgs, schema: &Schema, page: &str) -> Result<Vec<String>, Failure> {
+    let Some(page) = schema.page(page).filter(|_| args.obtain.obtain) else { return Ok(Vec::new()) };
+    let has = |name: &str| page.forms.iter().any(|form| form.parameter(name).is_some());
+    let open = schema.obtain.iter().map(|obtain| &obtain.parameter.value);
+    let open = open.filter(|name| has(name) && !args.set.iter().any(|(set, _)| set == *name));
+    let open: Vec<String> = open.cloned().collect();
+    if open.is_empty() {
+        let message = format!("there is nothing to obtain for `{}/{}`", schema.name, page.name.value);
+        let help = "leave `--obtain` out: the page has no parameter that the schema says how to obtain, or it is given";
+        return Err(Failure::new(message).help(help));
+    }
+    Ok(open)
+}
+
+#[cfg(not(feature = "obtain"))]
+fn obtained(_: &UrlArgs, _: &Schema, _: &str) -> Result<Vec<String>, Failure> {
+    Ok(Vec::new())
+}
+
+/// The name that stands for the value of `parameter` until it is obtained; it is looked up before the environment is.
+fn placeholder(parameter: &str) -> String {
+    format!("OBTAINED_{}", parameter.to_uppercase())
+}
+
+/// Obtains what the link needs: the last thing that is done, so that nothing is used up for a link that is wrong.
+#[cfg(feature = "obtain")]
+fn obtain(
+    args: &UrlArgs,
+    link: &ResolvedLink<'_>,
+    session: &mut Session,
+    output: &mut Output,
+) -> Result<Vec<(String, SecretString)>, Failure> {
+    let schema = link.schema;
+    let mut values = Vec::new();
+    for parameter in obtained(args, schema, &link.page.name.value)? {
+        let Some(obtain) = schema.obtain(&parameter) else { continue };
+        one_use_is_enough(&parameter, link)?;
+        let asked = super::asked::Asked {
+            line: format!("linkc url {}/{} --obtain", schema.name, link.page.name.value),
+            mode: args.obtain.mode.as_deref(),
+            site: args.obtain.site.as_deref(),
+            set: &args.obtain.credential,
+            from: args.obtain.from.as_deref(),
+            flag: "--credential",
+        };
+        let request = asked.request(obtain, schema, session)?;
+        let contact = super::service::Contact {
+            base_url: args.obtain.base_url.as_deref(),
+            timeout: args.obtain.timeout.unwrap_or(30),
+            verbose: args.obtain.verbose,
+        };
+        let Some(bound) = request.bind(schema, session).filter(|_| !session.diagnostics.has_errors()) else { continue };
+        let service = super::service::Service::new(&bound, request.config.site.as_ref(), &contact)?;
+        let Some(credentials) = request.values(&bound, session) else { continue };
+        values.push((placeholder(&parameter), service.obtain(credentials, output)?));
+    }
+    Ok(values)
+}
+
+#[cfg(not(feature = "obtain"))]
+fn obtain(
+    _: &UrlArgs,
+    _: &ResolvedLink<'_>,
+    _: &mut Session,
+    _: &mut Output,
+) -> Result<Vec<(String, SecretString)>, Failure> {
+    Ok(Vec::new())
+}
+
+/// What works once goes into one link, not into another one for each platform.
+#[cfg(feature = "obtain")]
+fn one_use_is_enough(parameter: &str, link: &ResolvedLink<'_>) -> Result<(), Failure> {
+    let is_single_use = link.schema.parameter(parameter).is_some_and(|parameter| parameter.single_use);
+    let mut unheard = Diagnostics::new();
+    // What it will be does not matter for which platforms differ.
+    let lowered = lower(link, &mut |_| Ok("0".to_owned()), &mut unheard);
+    match lowered.filter(|lowered| is_single_use && lowered.forms.len() > 1) {
+        None => Ok(()),
+        Some(lowered) => {
+            let platforms = lowered.platforms.iter().map(String::as_str);
+            let message = format!("`{parameter}` works once, and the platforms have different links");
+            Err(Failure::new(message)
+                .help(format!("name one with `--platform`: {}", linkc::nearest::one_of(platforms))))
+        }
+    }
+}
+
 /// The link that the arguments describe. Its places are in a text that shows the arguments as they were typed.
-fn link_config(args: &UrlArgs, page: &str, sources: &Sources) -> LinkConfig {
+fn link_config(args: &UrlArgs, page: &str, obtained: &[String], sources: &Sources) -> LinkConfig {
     let mut line = String::from("linkc url ");
     let mut add = |prefix: &str, text: &str| {
         line.push_str(prefix);
@@ -114,6 +216,7 @@ fn link_config(args: &UrlArgs, page: &str, sources: &Sources) -> LinkConfig {
     let preset = args.preset.as_ref().map(|preset| (preset, add("--preset ", preset)));
     let set: Vec<_> =
         args.set.iter().map(|(name, value)| (name, value, add("--set ", &format!("{name}={value}")))).collect();
+    let obtained: Vec<_> = obtained.iter().map(|name| (name, add("", "--obtain"))).collect();
     let source = sources.add("<command line>", line.trim_end());
     let spanned =
         |(text, range): (&String, std::ops::Range<usize>)| Spanned::new(text.clone(), Span::new(source, range));
@@ -126,6 +229,12 @@ fn link_config(args: &UrlArgs, page: &str, sources: &Sources) -> LinkConfig {
             node: Node { span: Span::new(source, value_start..range.end), content: Content::Scalar(scalar) },
         }
     });
+    let obtained = obtained.into_iter().map(|(name, range)| {
+        let span = Span::new(source, range);
+        let text = format!("${{env:{}}}", placeholder(name));
+        let scalar = Scalar { text, style: Style::DoubleQuoted, verbatim: None };
+        Assignment { name: Spanned::new(name.clone(), span), node: Node { span, content: Content::Scalar(scalar) } }
+    });
     let page = Spanned::new(page.to_owned(), Span::new(source, page_range));
     LinkConfig {
         name: page.clone(),
@@ -137,7 +246,7 @@ fn link_config(args: &UrlArgs, page: &str, sources: &Sources) -> LinkConfig {
         values: Vec::new(),
         inputs: Vec::new(),
         on: Vec::new(),
-        set: assignments.collect(),
+        set: assignments.chain(obtained).collect(),
         layout: Layout::default(),
         page,
     }

@@ -5,6 +5,7 @@ use super::placeholder_value::is_placeholder;
 use super::values::LinkValue;
 use super::{Metadata, Report, Rule};
 use crate::given::Layer;
+use crate::obtain::{BoundObtain, ObtainOrigin};
 use crate::resolved::ResolvedLink;
 
 super::declare_rule! {
@@ -12,6 +13,8 @@ super::declare_rule! {
     ///
     /// Reports a secret, such as the password of a meeting, that is typed into something that is kept: a link config, a
     /// list of links, a program.
+    ///
+    /// The key under `obtain:` is a secret, too.
     ///
     /// A blank (`enter_code: ""`) and a placeholder are no secrets. What works only once has a rule of its own,
     /// `literal-single-use`, and so has a link in a web page, in Markdown or in a mail: `shared-secret`.
@@ -69,6 +72,25 @@ impl Rule for LiteralSecret {
             let mut texts = value.literals();
             if texts.any(|(_, literal)| !is_placeholder(literal, value.name(), link.schema)) {
                 report_literal(link, value, report);
+            }
+        }
+    }
+
+    fn check_obtain(&self, asked: &[BoundObtain<'_>], report: &mut Report<'_>) {
+        for bound in asked.iter().filter(|bound| bound.origin == ObtainOrigin::Config) {
+            for given in &bound.given {
+                let name = &given.name.value;
+                let is_secret = bound.obtain.credential(name).is_some_and(|credential| credential.secret);
+                if !is_secret || given.text.literal_length() == 0 {
+                    continue;
+                }
+                report.push(
+                    report
+                        .finding(format!("the secret `{name}` is typed here in plain text"), given.span)
+                        .label("whoever can read this file knows it")
+                        .help(format!("keep it out of the file: `{name}: ${{env:{}}}`", name.to_uppercase()))
+                        .about(format!("{}/{name}", bound.subject)),
+                );
             }
         }
     }

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use self::values::LinkValue;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::obtain::BoundObtain;
 use crate::resolved::ResolvedLink;
 use crate::schema::Schema;
 use crate::source::{SourceId, Span};
@@ -72,6 +73,9 @@ pub trait Rule: Sync {
     /// Looks at a link config as a whole: at what is said for all of its links, and where they come out. `links` are
     /// those of its links that could be bound.
     fn check_config(&self, _config: &Config, _schema: &Schema, _links: &[ResolvedLink<'_>], _report: &mut Report<'_>) {}
+
+    /// Looks at how parameters are obtained: all that one file or one command line says of it.
+    fn check_obtain(&self, _asked: &[BoundObtain<'_>], _report: &mut Report<'_>) {}
 
     /// Looks at a schema.
     fn check_schema(&self, _schema: &Schema, _report: &mut Report<'_>) {}
@@ -213,6 +217,17 @@ pub fn check_config(
     run(levels, diagnostics, |rule, report| rule.check_config(config, schema, links, report));
 }
 
+/// Runs all rules on what one file or one command line says of how parameters are obtained.
+pub fn check_obtain(asked: &[BoundObtain<'_>], levels: &Levels, diagnostics: &mut Diagnostics) {
+    for bound in asked {
+        let secret = bound.given.iter().filter(|given| bound.obtain.is_secret(&given.name.value));
+        let open = secret.filter(|given| given.text.references().next().is_none());
+        let hidden = open.map(|given| given.span).chain(bound.keys.iter().map(|key| key.span));
+        hidden.chain(bound.signature.iter().map(|signature| signature.span)).for_each(|span| diagnostics.mask(span));
+    }
+    run(levels, diagnostics, |rule, report| rule.check_obtain(asked, report));
+}
+
 /// Runs all rules on `schema`.
 pub fn check_schema(schema: &Schema, levels: &Levels, diagnostics: &mut Diagnostics) {
     run(levels, diagnostics, |rule, report| rule.check_schema(schema, report));
@@ -255,11 +270,14 @@ macro_rules! declare_rule {
 }
 pub(crate) use declare_rule;
 
+mod ambiguous_field;
 mod ambiguous_scalar;
 mod bare_plus;
+mod client_side_key;
 mod contested_fact;
 mod context;
 mod control_character;
+mod corp_id_in_enterprise_mode;
 mod dangerous_scheme;
 mod deprecated_page;
 mod divergent_default;
@@ -267,6 +285,7 @@ mod divergent_link;
 mod double_encoding;
 mod dropped_link;
 mod duplicate_parameter;
+mod eternal_signature;
 mod fragment_in_link;
 mod insecure_landing;
 mod invalid_value;
@@ -274,6 +293,8 @@ mod invisible_character;
 mod literal_secret;
 mod literal_single_use;
 mod malformed_percent;
+mod malformed_signature;
+mod millisecond_expiry;
 mod missing_parameter;
 mod missing_reason;
 mod outlets;
@@ -285,10 +306,12 @@ mod pieces;
 mod placeholder_value;
 mod port_without_host;
 mod raw_character;
+mod reused_nonce;
 mod scope;
 mod shared_personal;
 mod shared_secret;
 mod shared_single_use;
+mod short_nonce;
 mod stale_schema;
 mod trailing_punctuation;
 mod unescaped_link;
@@ -304,10 +327,13 @@ pub use context::{Channel, Channels, Context};
 
 /// All rules, sorted by id.
 pub static RULES: &[&dyn Rule] = &[
+    &ambiguous_field::AmbiguousField,
     &ambiguous_scalar::AmbiguousScalar,
     &bare_plus::BarePlus,
+    &client_side_key::ClientSideKey,
     &contested_fact::ContestedFact,
     &control_character::ControlCharacter,
+    &corp_id_in_enterprise_mode::CorpIdInEnterpriseMode,
     &dangerous_scheme::DangerousScheme,
     &deprecated_page::DeprecatedPage,
     &divergent_default::DivergentDefault,
@@ -315,6 +341,7 @@ pub static RULES: &[&dyn Rule] = &[
     &double_encoding::DoubleEncoding,
     &dropped_link::DroppedLink,
     &duplicate_parameter::DuplicateParameter,
+    &eternal_signature::EternalSignature,
     &fragment_in_link::FragmentInLink,
     &insecure_landing::InsecureLanding,
     &invalid_value::InvalidValue,
@@ -322,6 +349,8 @@ pub static RULES: &[&dyn Rule] = &[
     &literal_secret::LiteralSecret,
     &literal_single_use::LiteralSingleUse,
     &malformed_percent::MalformedPercent,
+    &malformed_signature::MalformedSignature,
+    &millisecond_expiry::MillisecondExpiry,
     &missing_parameter::MissingParameter,
     &missing_reason::MissingReason,
     &overlong_line::OverlongLine,
@@ -331,9 +360,11 @@ pub static RULES: &[&dyn Rule] = &[
     &placeholder_value::PlaceholderValue,
     &port_without_host::PortWithoutHost,
     &raw_character::RawCharacter,
+    &reused_nonce::ReusedNonce,
     &shared_personal::SharedPersonal,
     &shared_secret::SharedSecret,
     &shared_single_use::SharedSingleUse,
+    &short_nonce::ShortNonce,
     &stale_schema::StaleSchema,
     &trailing_punctuation::TrailingPunctuation,
     &unescaped_link::UnescapedLink,

@@ -26,6 +26,8 @@ enum Beginning {
     Host(String),
     /// No beginning, but a text whose lines may be broken in the middle of one, or that may be encoded as a whole.
     Broken(&'static str),
+    /// No beginning, but a part of a signature, or of what one is asked with.
+    Signature(String),
 }
 
 /// The place of what may be a link.
@@ -42,6 +44,8 @@ impl Beginnings {
         let forms = schemas.iter().flat_map(|schema| &schema.pages).flat_map(|page| &page.forms);
         let list: BTreeSet<Beginning> = forms.flat_map(of_form).collect();
         let mut list: Vec<Beginning> = list.into_iter().collect();
+        let obtained = schemas.iter().flat_map(|schema| &schema.obtain).flat_map(crate::obtain::markers);
+        list.extend(obtained.map(|marker| Beginning::Signature(marker.as_str().to_owned())));
         list.push(Beginning::Broken("quoted-printable"));
         list.push(Beginning::Broken("Quoted-Printable"));
         list.extend(["-Encoding: base64", "-encoding: base64", "-Encoding: BASE64"].map(Beginning::Broken));
@@ -52,7 +56,7 @@ impl Beginnings {
         let escaped: Vec<Beginning> = escaped.collect();
         list.extend(escaped);
         let patterns = list.iter().map(|beginning| match beginning {
-            Beginning::Scheme(text) | Beginning::Host(text) => text.as_str(),
+            Beginning::Scheme(text) | Beginning::Host(text) | Beginning::Signature(text) => text.as_str(),
             Beginning::Broken(text) => text,
         });
         // Only a set of texts of gigabytes could fail.
@@ -84,7 +88,7 @@ impl Beginnings {
                     after.starts_with(['/', '\\', '?']).then_some(())?;
                     start_of_web(text, found.start())?
                 }
-                Beginning::Broken(_) => return None,
+                Beginning::Broken(_) | Beginning::Signature(_) => return None,
             };
             is_start(text, start).then_some(Candidate { start, end: found.end() })
         })

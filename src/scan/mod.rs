@@ -42,6 +42,7 @@ use self::reader::Entities;
 use self::regions::Regions;
 pub use self::syntax::{Language, Syntax};
 use crate::diagnostic::{Diagnostic, Diagnostics, Edit, Label};
+use crate::obtain::{self, FoundText};
 use crate::read::{Request, read_found};
 use crate::rules::{self, Levels};
 use crate::schema::Schema;
@@ -195,7 +196,7 @@ impl<'s> Scanner<'s> {
         levels: &Levels,
         diagnostics: &mut Diagnostics,
     ) -> usize {
-        self.check_found(source, text, &self.find(text, syntax), levels, diagnostics)
+        self.check_found(source, text, syntax, &self.find(text, syntax), levels, diagnostics)
     }
 
     /// Checks the links `found` in `text`, which is `source`, as [`Scanner::check`] does.
@@ -203,6 +204,7 @@ impl<'s> Scanner<'s> {
         &self,
         source: SourceId,
         text: &str,
+        syntax: Syntax,
         found: &[FoundLink],
         levels: &Levels,
         diagnostics: &mut Diagnostics,
@@ -212,12 +214,21 @@ impl<'s> Scanner<'s> {
         let mut appendix = Appendix { source, file: text.len(), links: Vec::new(), end: text.len() };
         let mut own = Diagnostics::new();
         let mut count = 0;
+        let mut read: BTreeSet<&str> = BTreeSet::new();
         for link in found {
             let range = if link.is_verbatim() { link.range() } else { appendix.add(link) };
             let request = Request { url: link.url(), span: Span::new(source, range), is_kept: true, platform: None };
             if let Some(link) = read_found(request, &link.surroundings, &self.schemas, &mut own) {
                 rules::check(&link, levels, &mut own);
+                read.insert(&link.schema.name);
                 count += 1;
+            }
+        }
+        for schema in self.schemas.iter().filter(|schema| !schema.obtain.is_empty()) {
+            let has_link = read.contains(schema.name.as_str());
+            let text = FoundText { source, text, is_client: syntax.is_client(text), has_link };
+            for obtain in &schema.obtain {
+                rules::check_obtain(&obtain::find(text, obtain), levels, diagnostics);
             }
         }
         for finding in own.iter() {

@@ -98,6 +98,20 @@ impl Syntax {
         }
     }
 
+    /// Whether the text is a part of what runs at a user's, or is sent there: a page, an app. A program that may as well
+    /// run on a server is one only if it says so.
+    pub fn is_client(self, text: &str) -> bool {
+        let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+        match self {
+            Self::Html | Self::Source(Language::Swift | Language::Kotlin | Language::Dart) => true,
+            Self::Xml => says(&["<resources", "<plist"]),
+            Self::Source(Language::Java) => says(&["import android."]),
+            Self::Source(Language::JavaScript) => says(&["window.", "document.", "wx.", "from '@ohos", "from '@kit"]),
+            Self::Source(Language::C) => says(&["#import <UIKit/", "#import <Foundation/", "@import UIKit"]),
+            _ => false,
+        }
+    }
+
     fn of_beginning(text: &str) -> Self {
         let start = text.trim_start_matches('\u{feff}').trim_start();
         let start = &start[..start.char_indices().nth(64).map_or(start.len(), |(at, _)| at)];

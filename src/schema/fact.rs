@@ -7,7 +7,7 @@ use crate::source::Spanned;
 use crate::yaml::Content;
 
 /// The keys that [`Facts::load`] reads.
-pub(super) const FACT_KEYS: [&str; 4] = ["source", "status", "since", "contested"];
+pub(crate) const FACT_KEYS: [&str; 4] = ["source", "status", "since", "contested"];
 
 /// How well a fact is documented.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]

@@ -11,7 +11,7 @@ use crate::nearest::did_you_mean;
 use crate::source::{SourceId, Spanned};
 use crate::yaml::{self, Entry, Limits, Node};
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "linkc",
     "kind",
     "name",
@@ -24,6 +24,7 @@ const KEYS: [&str; 13] = [
     "parameters",
     "presets",
     "pages",
+    "obtain",
     "notes",
 ];
 
@@ -60,6 +61,17 @@ pub fn load_document(source: SourceId, root: &Node, diagnostics: &mut Diagnostic
         .iter()
         .filter_map(|Entry { key, value }| loader.load(key, value, diagnostics))
         .collect();
+    let mut obtain = Vec::new();
+    for Entry { key, value } in fields.entries("obtain", diagnostics) {
+        if !parameters.iter().any(|parameter| parameter.name == key.value) {
+            diagnostics.push(
+                Diagnostic::error("unknown-name", format!("there is no parameter `{}`", key.value), key.span)
+                    .help_if(did_you_mean(&key.value, parameters.iter().map(|p| p.name.as_str())))
+                    .about(format!("obtain/{}", key.value)),
+            );
+        }
+        obtain.extend(crate::obtain::load(key, value, &source_ids, diagnostics));
+    }
     let optional = |key, diagnostics: &mut Diagnostics| fields.text(key, diagnostics).map(|text| text.value);
     Some(Schema {
         doc: optional("doc", diagnostics),
@@ -73,6 +85,7 @@ pub fn load_document(source: SourceId, root: &Node, diagnostics: &mut Diagnostic
         parameters,
         presets,
         pages,
+        obtain,
         source,
     })
 }

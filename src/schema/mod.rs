@@ -20,6 +20,7 @@ pub mod value_type;
 
 pub use catalog::{BUILT_IN, Catalog, built_in_text};
 pub use constraint::{Condition, Constraint, ConstraintKind};
+pub(crate) use fact::FACT_KEYS;
 pub use fact::{Facts, Since, Status};
 pub(crate) use load::{check_name, check_version};
 pub use load::{load, load_document};
@@ -48,6 +49,8 @@ pub struct Schema {
     pub presets: Vec<Preset>,
     /// The pages in the order of the file.
     pub pages: Vec<Page>,
+    /// How parameters are obtained from the app's service.
+    pub obtain: Vec<crate::obtain::Obtain>,
     /// What else a reader should know.
     pub notes: Vec<String>,
     /// The text that this was read from.
@@ -353,6 +356,11 @@ impl Schema {
     /// The parameter of the vocabulary called `name`.
     pub fn parameter(&self, name: &str) -> Option<&Arc<Parameter>> {
         self.parameters.iter().find(|parameter| parameter.name == name)
+    }
+
+    /// How the parameter `name` is obtained.
+    pub fn obtain(&self, name: &str) -> Option<&crate::obtain::Obtain> {
+        self.obtain.iter().find(|obtain| obtain.parameter.value == name)
     }
 
     /// The preset called `name`.

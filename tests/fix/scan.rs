@@ -14,8 +14,9 @@ fn check(name: &str, text: &str) -> (Diagnostics, SourceId) {
     let sources = Sources::new();
     let source = sources.add(name, text);
     let mut diagnostics = Diagnostics::new();
-    let found = SCANNER.find(text, Syntax::of(Path::new(name), text));
-    SCANNER.check_found(source, text, &found, &Levels::default(), &mut diagnostics);
+    let syntax = Syntax::of(Path::new(name), text);
+    let found = SCANNER.find(text, syntax);
+    SCANNER.check_found(source, text, syntax, &found, &Levels::default(), &mut diagnostics);
     if let Some(comments) = CommentSyntax::of(name) {
         let suppressions = Suppressions::in_text(source, text, comments, &[], &mut diagnostics);
         suppressions.apply(&sources, &mut diagnostics, &Levels::default());

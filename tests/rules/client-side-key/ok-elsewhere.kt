@@ -1,0 +1,2 @@
+// Another service has keys, too.
+val appKey = "c2VjcmV0LWtleS0wMQ"
