@@ -231,7 +231,7 @@ impl Project {
 pub(crate) fn context(templates: Option<&Path>) -> Result<Context, Failure> {
     let day = jiff::Timestamp::now().to_string();
     let channels = if templates.is_some() {
-        let channels = super::build::load_targets(templates)?.channels();
+        let channels = super::targets::load_targets(templates)?.channels();
         Channels::new(move |target| channels.get(target).copied())
     } else {
         let known = Mutex::new(BTreeMap::<String, Option<Channel>>::new());

@@ -11,9 +11,10 @@ use linkc::link_template::percent;
 use linkc::resolved::ResolvedLink;
 
 use super::args::{BuildArgs, ReportFormat};
-use super::build::{Planned, current};
+use super::build::current;
 use super::lookup::look_up;
 use super::output::Output;
+use super::plan::Plan;
 use super::{Failure, Outcome};
 
 const MASK: &str = "********";
@@ -86,16 +87,11 @@ fn mask_pairs(text: &str, name: &str) -> String {
 }
 
 /// Says what is not up to date; writes nothing.
-pub(super) fn compare(
-    planned: &[Planned],
-    args: &BuildArgs,
-    secrets: &Secrets,
-    output: &mut Output,
-) -> Result<Outcome, Failure> {
+pub(super) fn compare(plan: &Plan<'_>, args: &BuildArgs, output: &mut Output) -> Result<Outcome, Failure> {
     // Between the lines of a report that a program reads, a diff would be a mistake.
     let is_result = matches!(args.format, ReportFormat::Human | ReportFormat::Concise);
     let mut stale = 0;
-    for artifact in planned {
+    for artifact in &plan.artifacts {
         let shown = artifact.path.display();
         let old = current(&artifact.path)?;
         if old.as_deref() == Some(&artifact.contents) {
@@ -111,11 +107,11 @@ pub(super) fn compare(
         let diff = similar::TextDiff::from_lines(old, new);
         let mut unified = diff.unified_diff();
         let text = unified.header(&old_name, &shown.to_string()).to_string();
-        let text = secrets.mask(&text);
+        let text = plan.secrets.mask(&text);
         if is_result { output.result(&text)? } else { output.notice(&text)? }
     }
     if stale == 0 {
-        output.notice(&format!("{} up to date\n", count(planned.len())))?;
+        output.notice(&format!("{} up to date\n", count(plan.artifacts.len())))?;
         return Ok(Outcome::Fine);
     }
     output.notice(&format!("{} not up to date; `{}` mends that\n", count(stale), command(args)))?;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::args::{ExplainArgs, TableFormat};
 use super::output::Output;
-use super::{Failure, Outcome, build};
+use super::{Failure, Outcome, targets};
 
 pub(crate) fn run(args: &ExplainArgs, output: &mut Output) -> Result<Outcome, Failure> {
     let Some(name) = &args.rule else {
@@ -52,8 +52,8 @@ pub(crate) fn run(args: &ExplainArgs, output: &mut Output) -> Result<Outcome, Fa
 
 /// Prints what a target is, and what it can be told.
 fn explain_target(name: &str, args: &ExplainArgs, output: &mut Output) -> Result<Outcome, Failure> {
-    let targets = build::load_targets(args.templates.as_deref())?;
-    let target = build::find_target(&targets, name)?;
+    let targets = targets::load_targets(args.templates.as_deref())?;
+    let target = targets::find_target(&targets, name)?;
     let page = target_page(target);
     match args.format {
         TableFormat::Human => output.result(&page)?,

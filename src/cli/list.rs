@@ -7,7 +7,7 @@ use super::args::{ListArgs, Listed, TableFormat};
 use super::output::Output;
 use super::session::Session;
 use super::table::table;
-use super::{Failure, Outcome, build};
+use super::{Failure, Outcome, targets};
 
 pub(crate) fn run(args: &ListArgs, output: &mut Output) -> Result<Outcome, Failure> {
     let session = Session::new();
@@ -38,7 +38,7 @@ pub(crate) fn run(args: &ListArgs, output: &mut Output) -> Result<Outcome, Failu
             ("rules", &["rule", "level", "summary"], rows.collect())
         }
         Listed::Targets => {
-            let targets = build::load_targets(args.templates.as_deref())?;
+            let targets = targets::load_targets(args.templates.as_deref())?;
             let rows = targets.all().map(|target| vec![target.name.clone(), target.summary.clone()]);
             ("targets", &["target", "summary"], rows.collect())
         }

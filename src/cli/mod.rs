@@ -23,6 +23,7 @@ mod obtain;
 mod options;
 mod output;
 mod parse;
+mod plan;
 mod project;
 mod schemas;
 #[cfg(feature = "obtain")]
@@ -33,6 +34,7 @@ mod show_obtain;
 mod sieve;
 mod sign;
 mod table;
+mod targets;
 mod template;
 mod url;
 mod verdict;

@@ -20,7 +20,7 @@ use super::args::{UrlArgs, UrlFormat};
 use super::lookup::look_up;
 use super::output::Output;
 use super::session::Session;
-use super::{Failure, Outcome, build};
+use super::{Failure, Outcome, plan};
 
 pub(crate) fn run(args: &UrlArgs, output: &mut Output) -> Result<Outcome, Failure> {
     let mut session = Session::new();
@@ -61,7 +61,7 @@ pub(crate) fn run(args: &UrlArgs, output: &mut Output) -> Result<Outcome, Failur
     let Some(link) = link.filter(|_| !session.diagnostics.has_errors()) else { return Ok(outcome) };
     if let Some(target) = &args.target {
         let findings = Finding::all(&session.diagnostics);
-        build::print_snippet(target, args.templates.as_deref(), &args.option, &schema, link, &findings, output)?;
+        plan::print_snippet(target, args.templates.as_deref(), &args.option, &schema, link, &findings, output)?;
         return Ok(outcome);
     }
     for (platform, url) in urls(&link) {
