@@ -78,8 +78,14 @@ pub fn emit(target: &Target, job: &Job<'_>) -> Result<Vec<Artifact>, EmitError> 
     if target.names.is_some() {
         check_names(target, job.links)?;
     }
-    let view =
-        |link| minijinja::Value::from(minijinja::value::Serde(View::new(target, job, job.options, &links, link)));
+    // Each of a thousand files sees all links, which are made into what an output template sees but once.
+    let values: Vec<minijinja::Value> =
+        links.iter().map(|link| minijinja::Value::from(minijinja::value::Serde(link))).collect();
+    let all = minijinja::Value::from(values.clone());
+    let view = |link: Option<usize>| {
+        let link = link.map(|at| &values[at]);
+        minijinja::Value::from(minijinja::value::Serde(View::new(target, job, &links, &all, link)))
+    };
     let environment = target.environment()?;
     let is_secret = |link: &Link| link.is_secret;
     let mut artifacts = Vec::new();
@@ -90,8 +96,8 @@ pub fn emit(target: &Target, job: &Job<'_>) -> Result<Vec<Artifact>, EmitError> 
                 artifacts.extend(target.render(&environment, file, &view(None), is_secret)?);
             }
             Each::Link => {
-                for link in &links {
-                    artifacts.extend(target.render(&environment, file, &view(Some(link)), is_secret(link.link))?);
+                for (at, link) in links.iter().enumerate() {
+                    artifacts.extend(target.render(&environment, file, &view(Some(at)), is_secret(link.link))?);
                 }
             }
         }

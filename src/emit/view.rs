@@ -21,9 +21,10 @@ pub(super) struct View<'a> {
     schema: SchemaView<'a>,
     /// The URL schemes that the links begin with, web addresses not counted.
     schemes: Vec<&'a str>,
-    links: &'a [LinkView<'a>],
+    /// Each a [`LinkView`].
+    links: &'a minijinja::Value,
     /// Of a file a link: the link.
-    link: Option<&'a LinkView<'a>>,
+    link: Option<&'a minijinja::Value>,
     options: &'a Map<String, Value>,
     /// What was found in what it is built from.
     findings: &'a [Finding],
@@ -108,9 +109,9 @@ impl<'a> View<'a> {
     pub(super) fn new(
         target: &'a Target,
         job: &'a Job<'_>,
-        options: &'a Map<String, Value>,
-        links: &'a [LinkView<'a>],
-        link: Option<&'a LinkView<'a>>,
+        links: &[LinkView<'a>],
+        values: &'a minijinja::Value,
+        link: Option<&'a minijinja::Value>,
     ) -> Self {
         let mut schemes: Vec<&str> = Vec::new();
         for scheme in links.iter().flat_map(|link| &link.urls).filter_map(|url| url.scheme) {
@@ -129,9 +130,9 @@ impl<'a> View<'a> {
                 platforms: job.schema.platforms.iter().map(PlatformView::new).collect(),
             },
             schemes,
-            links,
+            links: values,
             link,
-            options,
+            options: job.options,
             findings: job.findings,
             strings: &target.strings,
         }
