@@ -8,6 +8,8 @@ use crate::support::{Ran, Scene, assert_snapshot, linkc};
 mod build;
 /// `linkc build --check`.
 mod build_check;
+/// `linkc build`: what is overwritten, left over, or interrupted.
+mod build_safety;
 /// `--changed` and `--since`.
 mod changed;
 /// `linkc check`.

@@ -23,6 +23,13 @@ impl Scene {
         Self { folder: TempDir::with_prefix("linkc-test-").expect("a temporary folder") }
     }
 
+    /// A folder in memory, where the system has such: for tests that write thousands of files.
+    pub(crate) fn in_memory() -> Self {
+        let memory = Path::new("/dev/shm");
+        let folder = if memory.is_dir() { TempDir::with_prefix_in("linkc-test-", memory) } else { TempDir::new() };
+        Self { folder: folder.expect("a temporary folder") }
+    }
+
     /// A folder with the schema [`ACME`] in `acme.yaml`.
     pub(crate) fn acme() -> Self {
         Self::new().file("acme.yaml", ACME)

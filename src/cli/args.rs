@@ -128,8 +128,14 @@ pub(crate) struct BuildArgs {
     #[arg(long, value_name = "NAME=VALUE", value_parser = name_and_value, requires = "target")]
     pub(crate) option: Vec<(String, String)>,
     /// Write nothing; fail with a diff when an artifact is not up to date
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["force", "prune"])]
     pub(crate) check: bool,
+    /// Overwrite files that linkc has not written, too
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Remove files that linkc has written there before and would not write any more
+    #[arg(long)]
+    pub(crate) prune: bool,
     /// How findings are printed
     #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
     pub(crate) format: ReportFormat,

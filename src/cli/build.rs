@@ -1,15 +1,15 @@
 //! `linkc build`.
 
-use std::path::Path;
-
 use super::args::BuildArgs;
 use super::compare::compare;
 use super::discover::{FileKind, configs};
+use super::disk::RealDisk;
 use super::output::Output;
-use super::plan::{Plan, Planned};
+use super::plan::Plan;
 use super::targets::{find_target, load_targets};
 use super::verdict::{Said, Verdict};
-use super::{Failure, Outcome, files, write};
+use super::write::{self, Permitted};
+use super::{Failure, Outcome};
 
 pub(crate) fn run(args: &BuildArgs, output: &mut Output) -> Result<Outcome, Failure> {
     let targets = load_targets(args.templates.as_deref())?;
@@ -47,8 +47,12 @@ pub(crate) fn run(args: &BuildArgs, output: &mut Output) -> Result<Outcome, Fail
     if outcome != Outcome::Fine {
         return Ok(outcome);
     }
-    refuse_twice(&plan.artifacts)?;
-    if args.check { compare(&plan, args, output) } else { write_all(&plan.artifacts, output) }
+    if args.check {
+        return compare(&plan, args, output);
+    }
+    let told = write::deliver(&plan.outputs, Permitted { force: args.force, prune: args.prune }, &RealDisk)?;
+    output.notice(&told)?;
+    Ok(Outcome::Fine)
 }
 
 /// Compares the artifacts of all link configs with outputs, for `linkc ci`: findings in the links are not repeated, and
@@ -67,44 +71,8 @@ pub(crate) fn compare_all(args: &BuildArgs, said: Said<'_>, output: &mut Output)
         output.notice("the artifacts were not compared: the links have errors\n")?;
         return Ok(Outcome::Findings);
     }
-    if plan.artifacts.is_empty() {
+    if plan.outputs.is_empty() {
         return Ok(Outcome::Fine);
     }
-    refuse_twice(&plan.artifacts)?;
     compare(&plan, args, output)
-}
-
-fn refuse_twice(planned: &[Planned]) -> Result<(), Failure> {
-    let mut seen = std::collections::BTreeSet::new();
-    match planned.iter().find(|artifact| !seen.insert(&artifact.path)) {
-        None => Ok(()),
-        Some(artifact) => Err(Failure::new(format!("two outputs would write `{}`", artifact.path.display()))
-            .help("give one of them another `dir`")),
-    }
-}
-
-/// The contents of a file that may be missing.
-pub(super) fn current(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
-    match std::fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(files::cannot("read", path, &error)),
-    }
-}
-
-/// Writes all artifacts; each is old or new, never a part. What has not changed is not touched.
-fn write_all(planned: &[Planned], output: &mut Output) -> Result<Outcome, Failure> {
-    let mut staged = Vec::new();
-    for artifact in planned {
-        if current(&artifact.path)?.as_deref() == Some(&artifact.contents) {
-            output.notice(&format!("unchanged {}\n", artifact.path.display()))?;
-            continue;
-        }
-        staged.push((write::stage(&artifact.path, &artifact.contents, artifact.is_secret)?, &artifact.path));
-    }
-    for (file, path) in staged {
-        file.commit()?;
-        output.notice(&format!("wrote {}\n", path.display()))?;
-    }
-    Ok(Outcome::Fine)
 }

@@ -19,6 +19,8 @@ pub(crate) fn run(args: &CiArgs, output: &mut Output) -> Result<Outcome, Failure
         out: ".".into(),
         templates: args.check.templates.clone(),
         check: true,
+        force: false,
+        prune: false,
         format: on_stdout.map_or(ReportFormat::Human, |wanted| wanted.format),
         fail: FailArgs { fail_on: super::args::FailOn::Error },
     };

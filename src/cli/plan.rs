@@ -17,32 +17,44 @@ use linkc::schema::Schema;
 use linkc::source::Span;
 use serde_json::{Map, Value};
 
+use super::Failure;
 use super::args::BuildArgs;
-use super::compare::Secrets;
 use super::discover::{FileKind, Found};
+use super::disk::RealDisk;
+use super::inventory::BuiltFrom;
 use super::lookup::look_up;
 use super::options::{option, typed, wrong_option};
 use super::output::Output;
+use super::place::Real;
+use super::project::SETTINGS;
+use super::secrets::Secrets;
 use super::session::Session;
 use super::targets::{find_target, load_targets};
 use super::verdict::Verdict;
-use super::{Failure, files};
 
 /// A target, its folder and what it is told.
 type PlannedOutput<'t> = (&'t Target, PathBuf, Map<String, Value>);
 
-/// An artifact and where it goes.
+/// What a target makes of a config or a schema, and where it goes.
 pub(super) struct Planned {
-    pub(super) path: PathBuf,
-    pub(super) contents: Vec<u8>,
-    /// Whether a secret is in it.
-    pub(super) is_secret: bool,
+    /// The output folder.
+    pub(super) folder: PathBuf,
+    pub(super) origin: BuiltFrom,
+    pub(super) artifacts: Vec<Artifact>,
+    /// Whether its source has no other targets in the folder than those that are planned.
+    is_all: bool,
 }
 
 impl Planned {
-    fn new(artifact: Artifact, folder: &Path) -> Self {
-        let Artifact { path, contents, is_secret } = artifact;
-        Self { path: files::tidy(&folder.join(path)), contents, is_secret }
+    #[cfg(test)]
+    pub(super) fn new(folder: PathBuf, origin: BuiltFrom, artifacts: Vec<Artifact>) -> Self {
+        Self { folder, origin, artifacts, is_all: true }
+    }
+
+    /// Whether what comes from `origin` is there because of this output, so that it is left over when this output does
+    /// not write it any more.
+    pub(super) fn accounts_for(&self, origin: &BuiltFrom) -> bool {
+        self.origin.source == origin.source && (self.is_all || self.origin.target == origin.target)
     }
 }
 
@@ -51,15 +63,15 @@ pub(super) struct Plan<'a> {
     args: &'a BuildArgs,
     targets: &'a Targets,
     pub(super) session: Session,
-    /// All artifacts, in the order of the configs and their outputs.
-    pub(super) artifacts: Vec<Planned>,
+    /// All outputs, in the order of the configs.
+    pub(super) outputs: Vec<Planned>,
     /// What of them must not be shown.
     pub(super) secrets: Secrets,
 }
 
 impl<'a> Plan<'a> {
     pub(super) fn new(args: &'a BuildArgs, targets: &'a Targets) -> Self {
-        Self { args, targets, session: Session::new(), artifacts: Vec::new(), secrets: Secrets::default() }
+        Self { args, targets, session: Session::new(), outputs: Vec::new(), secrets: Secrets::default() }
     }
 
     /// Adds what the targets that were named make of every page of a schema.
@@ -86,9 +98,9 @@ impl<'a> Plan<'a> {
                 options: &options,
                 findings: &[],
             };
-            for artifact in emit(target, &job).map_err(|error| failed(&error))? {
-                self.artifacts.push(Planned::new(artifact, &self.args.out));
-            }
+            let artifacts = emit(target, &job).map_err(|error| failed(&error))?;
+            let origin = BuiltFrom { source: schema.name.clone(), target: name.clone() };
+            self.outputs.push(Planned { folder: self.args.out.clone(), origin, artifacts, is_all: false });
         }
         Ok(())
     }
@@ -146,9 +158,9 @@ impl<'a> Plan<'a> {
                 options: &options,
                 findings: &findings,
             };
-            for artifact in emit(target, &job).map_err(|error| failed(&error))? {
-                self.artifacts.push(Planned::new(artifact, &folder));
-            }
+            let artifacts = emit(target, &job).map_err(|error| failed(&error))?;
+            let origin = BuiltFrom { source: origin_of(&file.path, &folder), target: target.name.clone() };
+            self.outputs.push(Planned { folder, origin, artifacts, is_all: self.args.target.is_empty() });
         }
         Ok(())
     }
@@ -278,6 +290,22 @@ fn report_open(target: &Target, resolved: &[ResolvedLink<'_>], links: &[Link], d
                 .about(format!("{}/inputs", place.subject)),
         );
     }
+}
+
+/// The link config at `path` as what is built from it in `folder` is listed: relative to the folder where both are in
+/// one project, and by its name alone else, for the rest of the path would be this machine's.
+fn origin_of(path: &Path, folder: &Path) -> String {
+    let Ok(config) = path.canonicalize() else { return file_name(path) };
+    let is_root = |folder: &&Path| folder.join(".git").exists() || folder.join(SETTINGS).exists();
+    let root = config.ancestors().skip(1).find(is_root).or(config.parent());
+    let Some((root, folder)) = root.zip(Real::new(folder, &RealDisk).ok()) else { return file_name(path) };
+    let (Ok(config), Ok(folder)) = (config.strip_prefix(root), folder.path.strip_prefix(root)) else {
+        return file_name(path);
+    };
+    let shared = config.components().zip(folder.components()).take_while(|(one, other)| one == other).count();
+    let up = folder.components().skip(shared).map(|_| "..".to_owned());
+    let down = config.components().skip(shared).map(|part| part.as_os_str().to_string_lossy().into_owned());
+    up.chain(down).collect::<Vec<_>>().join("/")
 }
 
 /// The name of a file, without the folders that only this machine has.

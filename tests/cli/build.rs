@@ -26,7 +26,7 @@ fn artifacts_are_written_where_the_config_says() {
     let ran = scene.linkc(["build"]).env("DAILY_CODE", "1234").run();
     ran.exits(0).prints("").says("wrote out/links.txt\n");
     assert_eq!(scene.read("out/links.txt"), WRITTEN);
-    assert_eq!(scene.files(), ["acme.yaml", "links.yaml", "out/links.txt"]);
+    assert_eq!(scene.files(), ["acme.yaml", "links.yaml", "out/.linkc", "out/links.txt"]);
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn a_config_without_outputs_says_how_to_get_some() {
     let scene = Scene::acme().file("links.yaml", text);
     scene.linkc(["build"]).run().exits(2).says("does not say what to build").says("outputs:");
     scene.linkc(["build", "--target", "url,json", "--out", "x/y"]).run().exits(0);
-    assert_eq!(scene.files(), ["acme.yaml", "links.yaml", "x/y/links.json", "x/y/links.txt"]);
+    assert_eq!(scene.files(), ["acme.yaml", "links.yaml", "x/y/.linkc", "x/y/links.json", "x/y/links.txt"]);
 }
 
 #[test]
