@@ -34,6 +34,8 @@ mod stdin;
 mod streams;
 /// `linkc template`.
 mod template;
+/// `linkc templates`.
+mod templates;
 /// The samples of the vendor's documents among other files.
 mod tree;
 /// Files that cannot be read, that change and that vanish.

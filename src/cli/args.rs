@@ -6,11 +6,13 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 mod check;
 mod obtain;
+mod templates;
 
 pub(crate) use check::{BaselineArgs, BaselineCommand, CheckArgs, CiArgs, ConfigArgs, ConfigCommand, FormatAndFile};
 pub(crate) use obtain::{AskedArgs, SignArgs, SignFormat};
 #[cfg(feature = "obtain")]
 pub(crate) use obtain::{ObtainArgs, UrlObtainArgs};
+pub(crate) use templates::{TemplatesArgs, TemplatesCommand};
 
 /// A compiler and validator for app links
 #[derive(Debug, Parser)]
@@ -70,6 +72,8 @@ pub(crate) enum Command {
     JsonSchema(JsonSchemaArgs),
     /// Expand or match a raw RFC 6570 URI Template
     Template(TemplateArgs),
+    /// List, show or copy the output templates of targets, to make one's own
+    Templates(TemplatesArgs),
 }
 
 /// The findings from which on a command fails.

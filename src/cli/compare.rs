@@ -73,7 +73,7 @@ fn command(args: &BuildArgs, force: bool, prune: bool) -> String {
 }
 
 /// `word` as a shell takes it for one word, and as what it is.
-fn quoted(word: &str) -> String {
+pub(super) fn quoted(word: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./,:=@%+".contains(c);
     if !word.is_empty() && word.chars().all(is_plain) {
         return word.to_owned();

@@ -41,6 +41,7 @@ mod sign;
 mod table;
 mod targets;
 mod template;
+mod templates;
 mod url;
 mod verdict;
 mod write;
@@ -141,5 +142,6 @@ fn dispatch(args: Args, output: &mut Output) -> Result<Outcome, Failure> {
         Command::Init(args) => init::run(&args, output),
         Command::JsonSchema(args) => json_schema::run(&args, output),
         Command::Template(args) => template::run(&args, output),
+        Command::Templates(args) => templates::run(&args, output),
     }
 }

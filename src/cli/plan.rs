@@ -29,7 +29,7 @@ use super::place::Real;
 use super::project::SETTINGS;
 use super::secrets::Secrets;
 use super::session::Session;
-use super::targets::{find_target, load_targets};
+use super::targets::{find_target, load_targets, wrong};
 use super::verdict::Verdict;
 
 /// A target, its folder and what it is told.
@@ -98,7 +98,7 @@ impl<'a> Plan<'a> {
                 options: &options,
                 findings: &[],
             };
-            let artifacts = emit(target, &job).map_err(|error| failed(&error))?;
+            let artifacts = emit(target, &job).map_err(|error| failed(&error, self.args.templates.as_deref()))?;
             let origin = BuiltFrom { source: schema.name.clone(), target: name.clone() };
             self.outputs.push(Planned { folder: self.args.out.clone(), origin, artifacts, is_all: false });
         }
@@ -158,7 +158,7 @@ impl<'a> Plan<'a> {
                 options: &options,
                 findings: &findings,
             };
-            let artifacts = emit(target, &job).map_err(|error| failed(&error))?;
+            let artifacts = emit(target, &job).map_err(|error| failed(&error, self.args.templates.as_deref()))?;
             let origin = BuiltFrom { source: origin_of(&file.path, &folder), target: target.name.clone() };
             self.outputs.push(Planned { folder, origin, artifacts, is_all: self.args.target.is_empty() });
         }
@@ -215,8 +215,9 @@ impl<'a> Plan<'a> {
     }
 }
 
-fn failed(error: &EmitError) -> Failure {
-    Failure::new(format!("the target `{}` cannot be filled in: {}: {}", error.target, error.template, error.message))
+/// Why a target could not be filled in; `own` is the folder of the user's own.
+fn failed(error: &EmitError, own: Option<&Path>) -> Failure {
+    wrong(&error.target, Some(&error.template), &error.message, own)
 }
 
 /// Prints what `target` makes of one link.
@@ -244,7 +245,7 @@ pub(crate) fn print_snippet(
         options: &options,
         findings,
     };
-    for artifact in emit(target, &job).map_err(|error| failed(&error))? {
+    for artifact in emit(target, &job).map_err(|error| failed(&error, own))? {
         output.bytes(&artifact.contents)?;
     }
     Ok(())

@@ -5,6 +5,7 @@
 
 mod comment;
 mod escape;
+mod fault;
 mod filters;
 mod finding;
 mod finish;
@@ -42,9 +43,9 @@ pub struct Artifact {
 pub struct EmitError {
     /// The target.
     pub target: String,
-    /// The output template, as `url.txt.j2`.
+    /// The output template, as `url.txt.j2:12`: with its line where that is known.
     pub template: String,
-    /// What is wrong, in one or more lines.
+    /// What is wrong, in one line, and in further ones what to do.
     pub message: String,
 }
 

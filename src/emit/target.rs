@@ -8,6 +8,7 @@ use include_dir::{Dir, include_dir};
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, Value};
 
+use super::fault;
 use super::finish::Rendered;
 use super::manifest::{Manifest, OutputFile};
 use super::names::{self, Names};
@@ -52,6 +53,8 @@ impl Deref for Target {
 pub struct TargetError {
     /// The target, by its folder's name.
     pub target: String,
+    /// The file, with its line behind a colon where that is known.
+    pub file: Option<String>,
     /// What is wrong.
     pub message: String,
 }
@@ -119,17 +122,22 @@ impl Targets {
 
 impl Target {
     fn load(name: String, mut files: Folder, shared: &Arc<Folder>) -> Result<Self, TargetError> {
-        let error = |message: String| TargetError { target: name.clone(), message };
-        let manifest = files.remove(MANIFEST).ok_or_else(|| error(format!("there is no {MANIFEST}")))?;
-        let mut manifest: Manifest =
-            serde_yaml::from_str(&manifest).map_err(|reason| error(format!("{MANIFEST} is wrong: {reason}")))?;
+        let error = |file: Option<String>, message: String| TargetError { target: name.clone(), file, message };
+        let broken = |file: &str, reason: &serde_yaml::Error| {
+            let line = reason.location().map(|place| format!(":{}", place.line())).unwrap_or_default();
+            let message = reason.to_string();
+            let message = message.split(" at line ").next().unwrap_or_default().to_owned();
+            error(Some(format!("{file}{line}")), message)
+        };
+        let missing = || error(None, format!("there is no {MANIFEST} in its folder"));
+        let manifest = files.remove(MANIFEST).ok_or_else(missing)?;
+        let mut manifest: Manifest = serde_yaml::from_str(&manifest).map_err(|reason| broken(MANIFEST, &reason))?;
         let mut strings = BTreeMap::new();
         let mut templates = BTreeMap::new();
         for (file, text) in files {
             let language = file.strip_prefix("strings.").and_then(|rest| rest.strip_suffix(".yaml"));
             if let Some(language) = language {
-                let texts =
-                    serde_yaml::from_str(&text).map_err(|reason| error(format!("{file} is wrong: {reason}")))?;
+                let texts = serde_yaml::from_str(&text).map_err(|reason| broken(&file, &reason))?;
                 strings.insert(language.to_owned(), texts);
             } else {
                 templates.insert(file, text);
@@ -141,7 +149,10 @@ impl Target {
         let outputs = manifest.files.iter();
         let named = outputs.flat_map(|file| file.parts.values().chain([&file.template]));
         if let Some(missing) = named.chain(manifest.escapes.keys()).find(|name| !templates.contains_key(*name)) {
-            return Err(error(format!("{MANIFEST} names `{missing}`, which is not in the folder")));
+            let near = crate::nearest::did_you_mean(missing, templates.keys().map(String::as_str));
+            let message = format!("it names `{missing}`, which is not in the folder");
+            let message = near.map_or(message.clone(), |near| format!("{message}\n{near}"));
+            return Err(error(Some(MANIFEST.to_owned()), message));
         }
         Ok(Self { name, manifest, strings, templates, shared: Arc::clone(shared) })
     }
@@ -181,17 +192,18 @@ impl Target {
     }
 
     pub(super) fn error(&self, template: &str, error: &minijinja::Error) -> EmitError {
-        let mut message = error.to_string();
-        if let Some(line) = error.line() {
-            message = format!("line {line}: {message}");
+        let (template, message) = fault::describe(template, error);
+        EmitError { target: self.name.clone(), template, message }
+    }
+
+    /// As [`Self::error`], where it is known what the template saw.
+    fn error_in(&self, template: &str, error: &minijinja::Error, view: &Value) -> EmitError {
+        let mut wrong = self.error(template, error);
+        if let Some(help) = fault::help(error, view) {
+            wrong.message.push('\n');
+            wrong.message.push_str(&help);
         }
-        // Of an include, what went wrong inside of it.
-        let mut cause = std::error::Error::source(error);
-        while let Some(inner) = cause {
-            message.push_str(&format!(": {inner}"));
-            cause = inner.source();
-        }
-        EmitError { target: self.name.clone(), template: template.to_owned(), message }
+        wrong
     }
 
     /// The artifact of `file` for what `view` shows; none where its `when` is not true.
@@ -204,7 +216,7 @@ impl Target {
     ) -> Result<Option<Artifact>, EmitError> {
         if let Some(when) = &file.when {
             let expression = environment.compile_expression(when).map_err(|error| self.error(MANIFEST, &error))?;
-            if !expression.eval(view).map_err(|error| self.error(MANIFEST, &error))?.is_true() {
+            if !expression.eval(view).map_err(|error| self.error_in(MANIFEST, &error, view))?.is_true() {
                 return Ok(None);
             }
         }
@@ -212,7 +224,7 @@ impl Target {
         let mut of_paths = Environment::new();
         of_paths.set_undefined_behavior(UndefinedBehavior::Strict);
         names::register(&mut of_paths, &Names::default());
-        let path = of_paths.render_str(&file.path, view).map_err(|error| self.error(MANIFEST, &error))?;
+        let path = of_paths.render_str(&file.path, view).map_err(|error| self.error_in(MANIFEST, &error, view))?;
         let wrong = |template: &str, message: String| EmitError {
             target: self.name.clone(),
             template: template.to_owned(),
@@ -223,7 +235,7 @@ impl Target {
         }
         let render = |name: &str| {
             let template = environment.get_template(name).map_err(|error| self.error(name, &error))?;
-            template.render(view).map_err(|error| self.error(name, &error))
+            template.render(view).map_err(|error| self.error_in(name, &error, view))
         };
         let parts = file.parts.iter().map(|(part, name)| Ok((part.clone(), render(name)?)));
         let rendered = Rendered { parts: parts.collect::<Result<_, _>>()?, text: render(&file.template)? };

@@ -227,6 +227,6 @@ fn targets_of_ones_own_lie_over_the_built_in_ones() {
         "targets/mine/target.yaml",
         "summary: Mine.\nescape: line\nfiles:\n  - { path: a.md, template: mine.j2 }\n",
     );
-    scene.linkc(["build", "--templates", "targets"]).run().exits(2).says("mine.j2").says("line 1");
+    scene.linkc(["build", "--templates", "targets"]).run().exits(2).says("error: targets/mine/mine.j2:1: ");
     scene.linkc(["build", "--templates", "lost"]).run().exits(2).says("cannot read `lost`");
 }
