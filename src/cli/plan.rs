@@ -42,15 +42,10 @@ pub(super) struct Planned {
     pub(super) origin: BuiltFrom,
     pub(super) artifacts: Vec<Artifact>,
     /// Whether its source has no other targets in the folder than those that are planned.
-    is_all: bool,
+    pub(super) is_all: bool,
 }
 
 impl Planned {
-    #[cfg(test)]
-    pub(super) fn new(folder: PathBuf, origin: BuiltFrom, artifacts: Vec<Artifact>) -> Self {
-        Self { folder, origin, artifacts, is_all: true }
-    }
-
     /// Whether what comes from `origin` is there because of this output, so that it is left over when this output does
     /// not write it any more.
     pub(super) fn accounts_for(&self, origin: &BuiltFrom) -> bool {

@@ -5,7 +5,7 @@
 
 use minijinja::{Error, ErrorKind, Value};
 
-use crate::nearest::{did_you_mean, one_of};
+use crate::nearest::did_you_mean;
 
 /// The place of `error` in `template`, and what it is, in one line.
 pub(super) fn describe(template: &str, error: &Error) -> (String, String) {
@@ -38,12 +38,9 @@ pub(super) fn help(error: &Error, view: &Value) -> Option<String> {
     if names.is_empty() || value.kind() != minijinja::value::ValueKind::Map {
         return None;
     }
-    let names = || names.iter().map(String::as_str);
+    let near = did_you_mean(name, names.iter().map(String::as_str)).map(|near| format!("{near} "));
     let has = owner.map_or_else(|| "there are".to_owned(), |owner| format!("`{owner}` has"));
-    Some(match did_you_mean(name, names()) {
-        Some(near) => format!("{near} {has} {}", one_of(names()).replace(" or ", " and ")),
-        None => format!("{has} {}", one_of(names()).replace(" or ", " and ")),
-    })
+    Some(format!("{}{has} `{}`", near.unwrap_or_default(), names.join("`, `")))
 }
 
 /// What `path` stands for behind the text `before`: a part of the view, or of a variable that a loop or an assignment

@@ -51,6 +51,7 @@ fn a_file_that_is_not_ours_is_not_overwritten() {
         .exits(1)
         .says("linkc did not write out/links.txt")
         .says("`linkc build --force`");
+    scene.linkc(["build", "--check", "--force"]).run().exits(2).says("cannot be used with");
     scene.linkc(["build", "--force"]).run().exits(0).says("wrote out/links.txt\n").says("wrote out/links.json\n");
     assert!(scene.read("out/links.txt").contains("acme://"));
     scene.linkc(["build"]).run().exits(0);

@@ -21,7 +21,9 @@ impl Scratch {
     }
 
     pub(super) fn write(&self, path: &str, text: &str) {
-        std::fs::write(self.folder.path().join(path), text).unwrap();
+        let path = self.folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
     }
 
     /// What a person sees who types `command`: standard output and standard error, as they come.

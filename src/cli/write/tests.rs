@@ -48,11 +48,16 @@ fn outputs(root: &Path, version: &str, is_new: bool) -> Vec<Planned> {
         artifact("sub/b.txt", version, true),
     ];
     first.push(if is_new { artifact("new/c.txt", version, false) } else { artifact("old/c.txt", version, false) });
-    let origin = |target: &str| BuiltFrom { source: "links.yaml".to_owned(), target: target.to_owned() };
+    let planned = |folder: &str, target: &str, artifacts: Vec<Artifact>| Planned {
+        folder: root.join(folder),
+        origin: BuiltFrom { source: "links.yaml".to_owned(), target: target.to_owned() },
+        artifacts,
+        is_all: true,
+    };
     vec![
-        Planned::new(root.join("out"), origin("one"), first),
-        Planned::new(root.join("out"), origin("two"), vec![artifact("d.csv", version, true)]),
-        Planned::new(root.join("more/deep"), origin("one"), vec![artifact("e.bin", version, false)]),
+        planned("out", "one", first),
+        planned("out", "two", vec![artifact("d.csv", version, true)]),
+        planned("more/deep", "one", vec![artifact("e.bin", version, false)]),
     ]
 }
 
