@@ -4,11 +4,16 @@
 //! per platform; an input leaves a [`Part::Run`] open, which every language can close at run time with the right `?`
 //! and `&`.
 
+mod choice;
+mod refusal;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::schema::{Constraint, ConstraintKind, EnumValue, ValueType};
+pub use self::choice::Choice;
+pub use self::refusal::{Asked, Refusal, Test};
+use crate::schema::{Constraint, ConstraintKind, Shape, ValueType};
 
 /// A link, ready to be written down.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -43,6 +48,8 @@ pub struct Link {
     pub inputs: Vec<Input>,
     /// What must hold between parameters, of those that are left open.
     pub constraints: Vec<ConstraintKind>,
+    /// The same as conditions on the inputs, by platform.
+    pub refusals: Vec<(String, Vec<Refusal>)>,
 }
 
 /// A link on the platforms where it is the same.
@@ -89,6 +96,8 @@ pub struct Run {
     pub named: bool,
     /// What follows the name of an item whose value is empty: `=`, or nothing in a `;` expression.
     pub empty: String,
+    /// Whether a value keeps what RFC 3986 reserves, and a triplet `%41`, as they are (`{+x}`, `{#x}`).
+    pub reserved: bool,
     /// The items in the order of the link.
     pub items: Vec<Item>,
 }
@@ -143,6 +152,8 @@ pub struct InputOn {
     pub required: bool,
     /// What is written when no value is given: what the app assumes there.
     pub default: Option<String>,
+    /// The values of an enum that it has there; [`InputType::choices`] are those of all platforms.
+    pub choices: Vec<String>,
 }
 
 /// Which values an input takes; see [`ValueType`](crate::schema::ValueType). What its type does not have is empty.
@@ -153,6 +164,11 @@ pub struct InputType {
     pub name: String,
     /// A regular expression for the whole text, in the part of the language that all share.
     pub pattern: Option<String>,
+    /// What a stub checks of a text that is not empty: a regular expression that the whole text must match. It is that of
+    /// the type, the pattern included, and every language reads it alike.
+    pub regex: Option<String>,
+    /// And one that must be found nowhere in the text; `^` is the beginning and `$` the end of the text.
+    pub refused: Option<String>,
     /// How many characters (code points) it may have.
     pub max_length: Option<usize>,
     /// Texts that must not be in it.
@@ -173,17 +189,6 @@ pub struct InputType {
     pub items: Option<Box<InputType>>,
     /// How many items a list may have.
     pub max_items: Option<usize>,
-}
-
-/// A value of an enum.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Choice {
-    /// The text, as it stands in the link.
-    pub name: String,
-    /// What it means.
-    pub doc: Option<String>,
-    /// The version of the app that first takes it.
-    pub since: Option<String>,
 }
 
 /// A value of a link that people read, as the number of a meeting: its parameter has a title.
@@ -267,25 +272,18 @@ impl Run {
 impl InputType {
     /// What an input of `value_type` takes.
     pub(crate) fn of(value_type: &ValueType) -> Self {
-        let mut own = Self { name: value_type.name().to_owned(), ..Self::default() };
+        let Shape { regex, refused, max_length } = value_type.shape();
+        let mut own = Self { name: value_type.name().to_owned(), regex, refused, max_length, ..Self::default() };
         match value_type {
-            ValueType::String { pattern, max_length, except } => {
+            ValueType::String { pattern, except, .. } => {
                 own.pattern = pattern.as_ref().map(|pattern| pattern.as_str().to_owned());
-                own.max_length = *max_length;
                 own.except.clone_from(except);
             }
             ValueType::Integer { min, max } => (own.min, own.max) = (*min, *max),
             // A TCP port (RFC 9293, section 3.1); 0 cannot be connected to.
             ValueType::Port => (own.min, own.max) = (Some(1), Some(65535)),
             ValueType::Boolean { spelling } => own.spelling = Some(spelling.clone()),
-            ValueType::Enum { values } => {
-                let choice = |value: &EnumValue| Choice {
-                    name: value.name.clone(),
-                    doc: value.doc.clone(),
-                    since: value.since.clone(),
-                };
-                own.choices = values.iter().map(choice).collect();
-            }
+            ValueType::Enum { values } => own.choices = Choice::all(values),
             ValueType::Url { schemes, hosts } => {
                 own.schemes.clone_from(schemes);
                 own.hosts.clone_from(hosts);

@@ -4,13 +4,17 @@ mod masked;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::given::Given;
-use crate::link::{Input, InputOn, InputType, Item, Link, LinkForm, Part, Run, ShownValue, open_constraints};
+use crate::link::{Choice, Input, InputOn, InputType, Item, Link, LinkForm, Part, Run, ShownValue, open_constraints};
 use crate::link_template::{Expression, LinkTemplate, Modifier, Value};
 use crate::resolved::{Binding, Origin, ResolvedForm, ResolvedLink};
 use crate::schema::WireValue;
 use crate::value::Reference;
 pub(crate) use masked::MASK;
 use masked::masked_form;
+
+mod refusals;
+
+use refusals::refusals;
 
 /// Why a reference could not be looked up: what is wrong, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +35,7 @@ pub fn lower(link: &ResolvedLink<'_>, look_up: &mut LookUp<'_>, diagnostics: &mu
     let mut inputs: Vec<Input> = Vec::new();
     let mut shown = Vec::new();
     let mut behaviour = Vec::new();
+    let mut refused = Vec::new();
     let mut is_secret = false;
     let mut is_whole = true;
     for resolved in &link.forms {
@@ -44,6 +49,7 @@ pub fn lower(link: &ResolvedLink<'_>, look_up: &mut LookUp<'_>, diagnostics: &mu
         };
         collect_inputs(link, resolved, &mut inputs);
         is_secret |= has_secret(resolved, &values);
+        refused.push((resolved.form.platform.clone(), refusals(resolved, &values)));
         if forms.is_empty() {
             shown = self::shown(resolved, &values);
         }
@@ -60,6 +66,9 @@ pub fn lower(link: &ResolvedLink<'_>, look_up: &mut LookUp<'_>, diagnostics: &mu
             }
         }
     }
+    for (platform, own) in &mut refused {
+        own.splice(0..0, refusals::of_choices(platform, &inputs));
+    }
     let constraints = link.forms.first().map_or(&[][..], |resolved| &resolved.form.constraints);
     is_whole.then(|| Link {
         name: link.name.value.clone(),
@@ -73,6 +82,7 @@ pub fn lower(link: &ResolvedLink<'_>, look_up: &mut LookUp<'_>, diagnostics: &mu
         shown,
         behaviour,
         constraints: open_constraints(constraints, &inputs),
+        refusals: refused,
         landing: link.landing.clone(),
         platforms: link.platforms().into_iter().map(str::to_owned).collect(),
         forms,
@@ -314,6 +324,7 @@ fn run(
         separator: operator.separator().to_owned(),
         named: operator.named(),
         empty: operator.empty_form().to_owned(),
+        reserved: operator.allows_reserved(),
         items,
     })
 }
@@ -354,6 +365,9 @@ fn collect_inputs(link: &ResolvedLink<'_>, resolved: &ResolvedForm<'_>, inputs: 
             inputs.len() - 1
         });
         let input = &mut inputs[at];
+        let own = InputType::of(&parameter.value_type).choices;
+        let choices = own.iter().map(|choice| choice.name.clone()).collect();
+        Choice::add_all(&mut input.value_type.choices, own);
         let has_fallback = input.fallback.is_some() && !matches!(link.origin, Origin::Page);
         let required = binding.parameter.is_required() && !has_fallback;
         input.required |= required;
@@ -361,6 +375,7 @@ fn collect_inputs(link: &ResolvedLink<'_>, resolved: &ResolvedForm<'_>, inputs: 
             platform: resolved.form.platform.clone(),
             required,
             default: binding.unasked(link.write_defaults).map(WireValue::display),
+            choices,
         });
     }
 }

@@ -1,10 +1,13 @@
 //! What an output template sees: the names that it can use, all of them always there.
 
-use std::collections::BTreeMap;
+mod arguments;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use self::arguments::{ArgumentView, GroupView, SeenView, arguments, groups, seen};
 use super::{Finding, Job, Target, closed_url, masked_url, plain_url, shown_url};
 use crate::link::{Input, InputOn, Link, Part};
 use crate::schema::Platform;
@@ -21,6 +24,8 @@ pub(super) struct View<'a> {
     schema: SchemaView<'a>,
     /// The URL schemes that the links begin with, web addresses not counted.
     schemes: Vec<&'a str>,
+    /// The names of the types that inputs have, those of a list's items too.
+    types: BTreeSet<&'a str>,
     /// Each a [`LinkView`].
     links: &'a minijinja::Value,
     /// Of a file a link: the link.
@@ -61,6 +66,12 @@ pub(super) struct LinkView<'a> {
     /// The URL scheme of the base link.
     scheme: Option<&'a str>,
     urls: Vec<UrlView<'a>>,
+    /// The inputs as arguments of one function for all platforms of the target.
+    arguments: Vec<ArgumentView<'a>>,
+    /// The platforms of the target, by what such a function does there.
+    groups: Vec<GroupView<'a>>,
+    /// What the user will see, the platforms grouped where it is the same.
+    seen: Vec<SeenView<'a>>,
 }
 
 /// A link on one platform.
@@ -90,7 +101,7 @@ struct UrlView<'a> {
     inputs: Vec<InputView<'a>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 struct StateView<'a> {
     state: &'a str,
     text: &'a str,
@@ -119,7 +130,10 @@ impl<'a> View<'a> {
                 schemes.push(scheme);
             }
         }
+        let inputs = links.iter().flat_map(|link| &link.link.inputs).map(|input| &input.value_type);
+        let types = inputs.flat_map(|own| [Some(own), own.items.as_deref()]).flatten().map(|own| own.name.as_str());
         Self {
+            types: types.collect(),
             name: job.name,
             source: job.source,
             command: job.command,
@@ -183,7 +197,9 @@ impl<'a> LinkView<'a> {
         });
         let urls: Vec<UrlView<'a>> = urls.collect();
         let first = urls.first()?;
-        Some(Self { link, url: first.url.clone(), scheme: first.scheme, urls })
+        let (url, scheme) = (first.url.clone(), first.scheme);
+        let (arguments, groups, seen) = (arguments(link, &urls), groups(link, &urls), seen(&urls));
+        Some(Self { link, url, scheme, urls, arguments, groups, seen })
     }
 }
 

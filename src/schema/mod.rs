@@ -24,6 +24,7 @@ pub(crate) use fact::FACT_KEYS;
 pub use fact::{Facts, Since, Status};
 pub(crate) use load::{check_name, check_version};
 pub use load::{load, load_document};
+pub(crate) use value_type::Shape;
 pub use value_type::{EnumValue, Invalid, Pattern, ValueType};
 
 /// An app's links.

@@ -14,10 +14,12 @@ mod host;
 mod json;
 mod number;
 mod pattern;
+mod shape;
 mod text;
 mod url;
 
 pub use self::pattern::Pattern;
+pub(crate) use self::shape::Shape;
 pub use self::url::is_dangerous_scheme;
 
 /// What a parameter takes.

@@ -12,7 +12,7 @@ use crate::nearest::{did_you_mean, one_of};
 
 /// What Chromium never hands to another program, next to schemes of one letter, which are drives on Windows
 /// (`external_protocol_handler.cc`); `about` and `blob` besides, which it opens itself.
-const DANGEROUS: [&str; 18] = [
+pub(super) const DANGEROUS: [&str; 18] = [
     "about",
     "afp",
     "blob",
