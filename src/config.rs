@@ -14,7 +14,7 @@ use crate::yaml::edit::Slot;
 use crate::yaml::{self, Content, Entry, Limits, Node};
 
 /// A link config.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Config {
     /// The schema: the name of a built-in one, or a path.
     pub schema: Spanned<String>,

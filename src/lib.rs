@@ -118,4 +118,5 @@ pub mod suppression;
 pub mod surroundings;
 pub mod suspects;
 pub mod value;
+pub mod vectors;
 pub mod yaml;

@@ -70,6 +70,8 @@ pub(crate) enum Command {
     Init(InitArgs),
     /// Print the JSON Schema of link configs, settings or schemas, for editors
     JsonSchema(JsonSchemaArgs),
+    /// Print values and the URLs that linkc makes of them, to test stubs with
+    Vectors(VectorsArgs),
     /// Expand or match a raw RFC 6570 URI Template
     Template(TemplateArgs),
     /// List, show or copy the output templates of targets, to make one's own
@@ -271,6 +273,13 @@ pub(crate) struct ShowArgs {
     /// How it is printed
     #[arg(long, value_enum, default_value = "human", value_name = "FORMAT")]
     pub(crate) format: TableFormat,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct VectorsArgs {
+    /// A schema, whose pages it is about, or a link config
+    #[arg(value_name = "SCHEMA|PATH")]
+    pub(crate) source: String,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -43,6 +43,7 @@ mod targets;
 mod template;
 mod templates;
 mod url;
+mod vectors;
 mod verdict;
 mod write;
 
@@ -141,6 +142,7 @@ fn dispatch(args: Args, output: &mut Output) -> Result<Outcome, Failure> {
         Command::Explain(args) => explain::run(&args, output),
         Command::Init(args) => init::run(&args, output),
         Command::JsonSchema(args) => json_schema::run(&args, output),
+        Command::Vectors(args) => vectors::run(&args, output),
         Command::Template(args) => template::run(&args, output),
         Command::Templates(args) => templates::run(&args, output),
     }
