@@ -1,0 +1,231 @@
+//! The stubs of every target that makes code: compiled and run by the language's own tools, against linkc.
+//!
+//! A folder `tests/stubs/<target>/` has two files. `driver.<ext>.j2` is an output template that is filled in beside the
+//! stub, in the target's own environment: a program that calls the stub with every vector of `linkc vectors` and prints
+//! the link, or `refused`. `run` is a script of bash that compiles both with warnings as errors, checks how they are laid
+//! out, and leaves what each driver prints in `out.txt`. What has to be there to run it stands in its comments, as
+//! `# tools: go gofmt` and `# env: ANDROID_JAR`.
+//!
+//! This is a test binary of its own because a test that cannot run must be seen: it is reported as ignored, and fails
+//! where `LINKC_REQUIRE_TOOLS` is set. `LINKC_TOOLS` names a folder whose `bin` is looked into before the `PATH`.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use libtest_mimic::{Arguments, Failed, Trial};
+use linkc::emit::{Target, Targets, built_in};
+use serde_json::Value;
+
+/// What stubs are made for: built-in schemas, and what means no stub well.
+const SCHEMAS: [&str; 5] =
+    ["feishu-applink", "huawei-cloud-meeting", "microsoft-teams", "yealink-meeting", "tests/stubs/hostile.yaml"];
+
+/// A link config, half of whose values are given.
+const CONFIG: &str = "tests/stubs/closed.links.yaml";
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let is_required = env::var_os("LINKC_REQUIRE_TOOLS").is_some();
+    let mut trials = vec![Trial::test("every_target_of_code_has_a_driver", every_target_of_code_has_a_driver)];
+    for target in folders() {
+        let missing = missing(&target);
+        let kind = if missing.is_empty() { String::new() } else { format!("needs {}", missing.join(", ")) };
+        let trial = Trial::test(target.clone(), move || check(&target)).with_kind(kind);
+        trials.push(trial.with_ignored_flag(!missing.is_empty() && !is_required));
+    }
+    libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The targets that have a folder here, sorted.
+fn folders() -> Vec<String> {
+    let entries = fs::read_dir(root().join("tests/stubs")).expect("the folder of stubs");
+    let folders = entries.map(|entry| entry.expect("an entry")).filter(|entry| entry.path().is_dir());
+    let mut names: Vec<String> = folders.map(|entry| entry.file_name().display().to_string()).collect();
+    names.sort();
+    names
+}
+
+/// Identifiers are what makes a target one of code.
+fn every_target_of_code_has_a_driver() -> Result<(), Failed> {
+    let targets = Targets::new(BTreeMap::new()).map_err(|error| error.message)?;
+    let of_code: Vec<&str> =
+        targets.all().filter(|target| target.names.is_some()).map(|target| target.name.as_str()).collect();
+    if of_code == folders() {
+        return Ok(());
+    }
+    Err(format!("the targets of code are {of_code:?}, those with a driver {:?}", folders()).into())
+}
+
+/// The script that checks `target`.
+fn script(target: &str) -> PathBuf {
+    root().join("tests/stubs").join(target).join("run")
+}
+
+/// Where programs are looked for.
+fn path() -> OsString {
+    let own = env::var_os("LINKC_TOOLS").map(|tools| PathBuf::from(tools).join("bin"));
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::join_paths(own.into_iter().chain(env::split_paths(&path))).expect("a path without colons")
+}
+
+/// What the script of `target` needs and this machine does not have.
+fn missing(target: &str) -> Vec<String> {
+    let script = fs::read_to_string(script(target)).unwrap_or_default();
+    let words = |prefix: &str| -> Vec<String> {
+        let lines = script.lines().filter_map(|line| line.strip_prefix(prefix));
+        lines.flat_map(str::split_whitespace).map(str::to_owned).collect()
+    };
+    let is_program = |name: &String| env::split_paths(&path()).any(|folder| folder.join(name).is_file());
+    let programs = ["bash".to_owned()].into_iter().chain(words("# tools:")).filter(|name| !is_program(name));
+    let variables = words("# env:").into_iter().filter(|name| env::var_os(name).is_none());
+    programs.chain(variables).collect()
+}
+
+/// Makes, compiles and runs the stubs of `target`, and compares what they say with what linkc says.
+fn check(target: &str) -> Result<(), Failed> {
+    let missing = missing(target);
+    if !missing.is_empty() {
+        return Err(format!("it needs {}; `.ci/tools` installs them", missing.join(", ")).into());
+    }
+    let scratch = tempfile::TempDir::with_prefix_in(format!("stubs-{target}-"), env!("CARGO_TARGET_TMPDIR"))?;
+    let templates = scratch.path().join("templates");
+    let own = with_driver(target, &templates)?;
+    let folder = scratch.path().join("cases");
+    let mut expected = Vec::new();
+    for source in SCHEMAS.into_iter().chain([CONFIG]) {
+        let name = Path::new(source).file_stem().and_then(|name| name.to_str()).unwrap_or_default();
+        let case = folder.join(name.replace('.', "-"));
+        fs::create_dir_all(&case)?;
+        let out = case.display().to_string();
+        let templates = templates.display().to_string();
+        let built = if source == CONFIG { vec!["build", source] } else { vec!["build", "--schema", source] };
+        linkc(built.into_iter().chain(["--target", target, "--templates", &templates, "--out", &out]))?;
+        let vectors = vectors(&linkc(["vectors", source])?, &own)?;
+        fs::write(case.join("vectors.json"), serde_json::to_string(&vectors)?)?;
+        fs::write(case.join("vectors.txt"), lines(&vectors))?;
+        expected.push((case, vectors));
+    }
+    run(target, &folder)?;
+    let mut wrong = Vec::new();
+    for (case, vectors) in expected {
+        compare(&case, &vectors, &mut wrong)?;
+    }
+    if wrong.is_empty() {
+        return Ok(());
+    }
+    wrong.truncate(20);
+    Err(wrong.join("\n").into())
+}
+
+/// The folder of `target` with the driver among its files, below `templates`.
+fn with_driver(target: &str, templates: &Path) -> Result<Target, Failed> {
+    let mut files = built_in().remove(target).ok_or("there is no such target")?;
+    let own = fs::read_dir(root().join("tests/stubs").join(target))?;
+    for entry in own {
+        let entry = entry?;
+        let name = entry.file_name().display().to_string();
+        let Some(path) = name.strip_suffix(".j2") else { continue };
+        files.insert(name.clone(), fs::read_to_string(entry.path())?);
+        // The list of files stands last in every manifest.
+        let manifest = files.get_mut("target.yaml").ok_or("there is no manifest")?;
+        manifest.push_str(&format!("  - {{ path: {path}, template: {name} }}\n"));
+    }
+    fs::create_dir_all(templates.join(target))?;
+    for (name, text) in &files {
+        fs::write(templates.join(target).join(name), text)?;
+    }
+    let targets = Targets::new([(target.to_owned(), files)].into()).map_err(|error| error.message)?;
+    Ok(targets.get(target).ok_or("there is no such target")?.clone())
+}
+
+fn linkc<'a>(arguments: impl IntoIterator<Item = &'a str>) -> Result<String, Failed> {
+    let output = Command::new(env!("CARGO_BIN_EXE_linkc")).args(arguments).current_dir(root()).output()?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
+    }
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+/// The vectors that are about a platform of `target`.
+fn vectors(text: &str, target: &Target) -> Result<Value, Failed> {
+    let mut all: Value = serde_json::from_str(text)?;
+    let vectors = all["vectors"].as_array_mut().ok_or("there are no vectors")?;
+    if let Some(platforms) = &target.platforms {
+        vectors.retain(|vector| platforms.iter().any(|own| vector["platform"] == own.as_str()));
+    }
+    if vectors.iter().all(|vector| vector["url"].is_null()) {
+        return Err("no vector has a link".into());
+    }
+    Ok(all)
+}
+
+/// The vectors for languages that have no JSON: tab-separated, a value as its kind and its text, percent-encoded.
+fn lines(vectors: &Value) -> String {
+    let mut out = String::new();
+    for vector in vectors["vectors"].as_array().into_iter().flatten() {
+        let text = |key: &str| vector[key].as_str().unwrap_or_default().to_owned();
+        let values = vector["values"].as_object().into_iter().flatten();
+        let values = values.map(|(name, value)| {
+            let value = match value {
+                Value::String(text) => format!("t{}", encode(text)),
+                Value::Number(number) => format!("n{number}"),
+                Value::Bool(flag) => format!("b{flag}"),
+                Value::Array(items) => {
+                    let items: Vec<String> = items.iter().filter_map(Value::as_str).map(encode).collect();
+                    format!("l{}", items.join(","))
+                }
+                _ => "x".to_owned(),
+            };
+            format!("{name}={value}")
+        });
+        let fields: Vec<String> = [text("link"), text("platform")].into_iter().chain(values).collect();
+        out.push_str(&fields.join("\t"));
+        out.push('\n');
+    }
+    out
+}
+
+fn encode(text: &str) -> String {
+    let mut encoded = String::new();
+    linkc::link_template::percent::encode(text, &mut encoded);
+    encoded
+}
+
+/// Calls the script of `target` in `folder`.
+fn run(target: &str, folder: &Path) -> Result<(), Failed> {
+    let output = Command::new("bash").arg(script(target)).current_dir(folder).env("PATH", path()).output()?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let said = [output.stdout, output.stderr].concat();
+    let said = String::from_utf8_lossy(&said);
+    let lines: Vec<&str> = said.lines().take(60).collect();
+    Err(format!("`tests/stubs/{target}/run` failed:\n{}", lines.join("\n")).into())
+}
+
+/// Collects in `wrong` where `case` says something else than linkc.
+fn compare(case: &Path, vectors: &Value, wrong: &mut Vec<String>) -> Result<(), Failed> {
+    let name = case.file_name().unwrap_or_default().display().to_string();
+    let said = fs::read_to_string(case.join("out.txt"))?;
+    let said: Vec<&str> = said.lines().collect();
+    let vectors = vectors["vectors"].as_array().ok_or("there are no vectors")?;
+    if said.len() != vectors.len() {
+        wrong.push(format!("{name}: {} lines for {} vectors", said.len(), vectors.len()));
+    }
+    for (vector, said) in vectors.iter().zip(said) {
+        let expected = vector["url"].as_str().unwrap_or("refused");
+        if said != expected {
+            let vector: String = vector.to_string().chars().take(300).collect();
+            wrong.push(format!("{name}: {vector}\n    gives {said}"));
+        }
+    }
+    Ok(())
+}
