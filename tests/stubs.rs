@@ -4,7 +4,7 @@
 //! stub, in the target's own environment: a program that calls the stub with every vector of `linkc vectors` and prints
 //! the link, or `refused`. `run` is a script of bash that compiles both with warnings as errors, checks how they are laid
 //! out, and leaves what each driver prints in `out.txt`. What has to be there to run it stands in its comments, as
-//! `# tools: go gofmt` and `# env: ANDROID_JAR`.
+//! `# tools: go gofmt` and `# env: ANDROID_JAR`; what else is to be tried, as `# options: side=server`.
 //!
 //! This is a test binary of its own because a test that cannot run must be seen: it is reported as ignored, and fails
 //! where `LINKC_REQUIRE_TOOLS` is set. `LINKC_TOOLS` names a folder whose `bin` is looked into before the `PATH`.
@@ -76,16 +76,18 @@ fn path() -> OsString {
     env::join_paths(own.into_iter().chain(env::split_paths(&path))).expect("a path without colons")
 }
 
+/// The words behind `prefix` in the script of `target`.
+fn words(target: &str, prefix: &str) -> Vec<String> {
+    let script = fs::read_to_string(script(target)).unwrap_or_default();
+    let lines = script.lines().filter_map(|line| line.strip_prefix(prefix));
+    lines.flat_map(str::split_whitespace).map(str::to_owned).collect()
+}
+
 /// What the script of `target` needs and this machine does not have.
 fn missing(target: &str) -> Vec<String> {
-    let script = fs::read_to_string(script(target)).unwrap_or_default();
-    let words = |prefix: &str| -> Vec<String> {
-        let lines = script.lines().filter_map(|line| line.strip_prefix(prefix));
-        lines.flat_map(str::split_whitespace).map(str::to_owned).collect()
-    };
     let is_program = |name: &String| env::split_paths(&path()).any(|folder| folder.join(name).is_file());
-    let programs = ["bash".to_owned()].into_iter().chain(words("# tools:")).filter(|name| !is_program(name));
-    let variables = words("# env:").into_iter().filter(|name| env::var_os(name).is_none());
+    let programs = ["bash".to_owned()].into_iter().chain(words(target, "# tools:")).filter(|name| !is_program(name));
+    let variables = words(target, "# env:").into_iter().filter(|name| env::var_os(name).is_none());
     programs.chain(variables).collect()
 }
 
@@ -100,14 +102,20 @@ fn check(target: &str) -> Result<(), Failed> {
     let own = with_driver(target, &templates)?;
     let folder = scratch.path().join("cases");
     let mut expected = Vec::new();
-    for source in SCHEMAS.into_iter().chain([CONFIG]) {
+    let options = words(target, "# options:");
+    let plain = SCHEMAS.into_iter().chain([CONFIG]).map(|source| (source, None));
+    let with_options = options.iter().map(|option| (SCHEMAS[4], Some(option.as_str())));
+    for (source, option) in plain.chain(with_options) {
         let name = Path::new(source).file_stem().and_then(|name| name.to_str()).unwrap_or_default();
-        let case = folder.join(name.replace('.', "-"));
+        let value = option.and_then(|option| option.split_once('='));
+        let case = value.map_or(name.to_owned(), |(_, value)| format!("{name}-{value}"));
+        let case = folder.join(case.replace('.', "-"));
         fs::create_dir_all(&case)?;
         let out = case.display().to_string();
         let templates = templates.display().to_string();
         let built = if source == CONFIG { vec!["build", source] } else { vec!["build", "--schema", source] };
-        linkc(built.into_iter().chain(["--target", target, "--templates", &templates, "--out", &out]))?;
+        let built = built.into_iter().chain(["--target", target, "--templates", &templates, "--out", &out]);
+        linkc(built.chain(option.iter().flat_map(|option| ["--option", *option])))?;
         let vectors = vectors(&linkc(["vectors", source])?, &own)?;
         fs::write(case.join("vectors.json"), serde_json::to_string(&vectors)?)?;
         fs::write(case.join("vectors.txt"), lines(&vectors))?;
