@@ -113,6 +113,20 @@ fn difference(what: &str, old: &BTreeMap<String, Vec<u8>>, new: &BTreeMap<String
 }
 
 #[test]
+fn every_target_of_links_with_inputs_takes_every_page_of_every_schema() {
+    for target in Targets::new(BTreeMap::new()).expect("the built-in targets").all().filter(|target| !target.plain) {
+        for schema in linkc::schema::Catalog::built_in_names() {
+            let out = tempfile::tempdir().expect("a folder");
+            let mut run = linkc(["build", "--schema", schema, "--target", &target.name, "--out"]).arg(out.path());
+            for name in target.options.iter().filter(|(_, option)| option.default.is_none()).map(|(name, _)| name) {
+                run = run.arg("--option").arg(format!("{name}=com.example.links"));
+            }
+            run.run().exits(0);
+        }
+    }
+}
+
+#[test]
 fn nothing_stands_beside_a_case_that_no_target_makes() {
     let cases = folders(&folder());
     assert!(cases.len() >= 3, "{cases:?}");

@@ -240,7 +240,8 @@ pub(crate) fn print_snippet(
         options: &options,
         findings,
     };
-    for artifact in emit(target, &job).map_err(|error| failed(&error, own))? {
+    let artifacts = emit(target, &job).map_err(|error| failed(&error, own))?;
+    for artifact in artifacts.into_iter().filter(|artifact| !artifact.is_beside) {
         output.bytes(&artifact.contents)?;
     }
     Ok(())

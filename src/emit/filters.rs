@@ -20,9 +20,9 @@ pub(super) fn register(environment: &mut Environment<'_>) {
         options.assert_all_used()?;
         Ok::<_, Error>(intent(url, package.as_deref(), fallback.as_deref()))
     });
+    // None where the text is too long for a code: a page can do without.
     environment.add_filter("qr_svg", |text: &str, label: &str| {
-        let qr = Qr::new(text).map_err(|reason| Error::new(ErrorKind::InvalidOperation, reason))?;
-        Ok::<_, Error>(Value::from_safe_string(qr.svg(label)))
+        Qr::new(text).map_or(Value::from(()), |qr| Value::from_safe_string(qr.svg(label)))
     });
     environment.add_filter("json", |value: &Value| {
         serde_json::to_string(value).map_err(|error| Error::new(ErrorKind::InvalidOperation, error.to_string()))

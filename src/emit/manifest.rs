@@ -77,6 +77,9 @@ pub struct OutputFile {
     /// An expression that is true where there is such a file, as `link.event`; always, if it does not say.
     #[serde(default)]
     pub when: Option<String>,
+    /// Whether it is only of use beside the others; where one link goes to stdout, it is left out.
+    #[serde(default)]
+    pub beside: bool,
     /// What becomes of the text.
     #[serde(default)]
     pub finish: Finish,

@@ -36,6 +36,8 @@ pub struct Artifact {
     pub contents: Vec<u8>,
     /// Whether a link in it carries a secret.
     pub is_secret: bool,
+    /// Whether it is only of use beside the others of its target.
+    pub is_beside: bool,
 }
 
 /// Why a target could not be filled in: its author's mistake, or ours.

@@ -240,7 +240,7 @@ impl Target {
         let parts = file.parts.iter().map(|(part, name)| Ok((part.clone(), render(name)?)));
         let rendered = Rendered { parts: parts.collect::<Result<_, _>>()?, text: render(&file.template)? };
         let contents = file.finish.apply(rendered).map_err(|message| wrong(&file.template, message))?;
-        Ok(Some(Artifact { path, contents, is_secret }))
+        Ok(Some(Artifact { path, contents, is_secret, is_beside: file.beside }))
     }
 }
 

@@ -77,7 +77,7 @@ function wrong(type, text) {
 // What does not hold between parameters. The link itself says what is in it.
 function broken() {
   const url = link();
-  const given = name => (new RegExp('[?&;]' + name + '=([^&;#]*)').exec(url) || [])[1];
+  const given = name => (new RegExp('[?&;]' + name.replace(/\W/g, '\\$&') + '=([^&;#]*)').exec(url) || [])[1];
   const count = names => names.filter(name => given(name) !== undefined).length;
   for (const constraint of data.constraints) {
     const kind = Object.keys(constraint)[0], what = constraint[kind];

@@ -68,8 +68,10 @@ $('within').hidden = !within;
 const entry = performance.getEntriesByType('navigation')[0];
 const isFresh = document.visibilityState === 'visible' && !document.prerendering && entry && entry.type === 'navigate';
 if (isFresh && ['windows', 'macos', 'linux'].includes(here) && !within) {
-  watch();
-  location.href = target();
+  addEventListener('load', () => setTimeout(() => {
+    watch();
+    location.href = target();
+  }));
 }
 {% endif %}
 })();
