@@ -2,6 +2,8 @@
 
 /// What was found before, and does not count.
 mod baseline;
+/// The pages in a browser, and before outside judges.
+mod browser;
 /// The commands: exit codes, streams, files.
 mod cli;
 /// The README and the texts of `explain` against the program.
