@@ -58,12 +58,11 @@ pub fn lower(link: &ResolvedLink<'_>, look_up: &mut LookUp<'_>, diagnostics: &mu
         }
         let browser = resolved.form.browser.as_deref().and_then(|template| browser(template, resolved, &values));
         let same = forms.iter_mut().find(|form| form.parts == parts && form.browser == browser);
-        match same {
-            Some(form) => form.platforms.push(resolved.form.platform.clone()),
-            None => {
-                let masked = masked_form(resolved, &values, diagnostics);
-                forms.push(LinkForm { platforms: vec![resolved.form.platform.clone()], parts, browser, masked });
-            }
+        if let Some(form) = same {
+            form.platforms.push(resolved.form.platform.clone());
+        } else {
+            let masked = masked_form(resolved, &values, diagnostics);
+            forms.push(LinkForm { platforms: vec![resolved.form.platform.clone()], parts, browser, masked });
         }
     }
     for (platform, own) in &mut refused {

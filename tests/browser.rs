@@ -4,6 +4,8 @@
 //! happens to a text that means harm. Chromium is driven by Node; the scripts stand in `tests/browser/`. Without these
 //! tools the tests are skipped, and say so, unless `LINKC_REQUIRE_TOOLS` is set; `.ci/run` installs them.
 
+#![allow(clippy::case_sensitive_file_extension_comparisons, reason = "the artifacts are named by us")]
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -283,7 +285,9 @@ fn no_text_becomes_more_than_a_text() {
             let sections: String = artifacts.iter().map(section).collect();
             write(name, "all.html", pasted(&sections).as_bytes());
         } else {
-            artifacts.iter().for_each(|artifact| write(name, &artifact.path, &artifact.contents));
+            for artifact in &artifacts {
+                write(name, &artifact.path, &artifact.contents);
+            }
         }
     }
     write(".", "host.html", pasted("").as_bytes());

@@ -141,7 +141,7 @@ pub fn plain_url(link: &Link, platform: &str) -> Option<String> {
 /// The URL of `link` on `platform`, inputs closed by their fallbacks; nothing where one has none.
 fn closed_url(link: &Link, platform: &str) -> Option<String> {
     let form = link.forms.iter().find(|form| form.platforms.iter().any(|id| id == platform))?;
-    closes(link).then(|| form.url(|name| encoded(stand_in(link, platform, name)?)))
+    closes(link).then(|| form.url(|name| stand_in(link, platform, name).map(encoded)))
 }
 
 /// As [`closed_url`], secrets masked.
@@ -150,7 +150,7 @@ fn masked_url(link: &Link, platform: &str) -> Option<String> {
     let value = |name: &str| {
         let text = stand_in(link, platform, name)?;
         let is_secret = link.inputs.iter().any(|input| input.name == name && input.secret) && !text.is_empty();
-        if is_secret { Some(crate::lower::MASK.to_owned()) } else { encoded(text) }
+        Some(if is_secret { crate::lower::MASK.to_owned() } else { encoded(text) })
     };
     closes(link).then(|| form.masked_url(value))
 }
@@ -172,8 +172,8 @@ fn stand_in<'a>(link: &'a Link, platform: &str, name: &str) -> Option<&'a str> {
     input.fallback.as_ref().or_else(default).map(String::as_str)
 }
 
-fn encoded(value: &str) -> Option<String> {
+fn encoded(value: &str) -> String {
     let mut encoded = String::new();
     percent::encode(value, &mut encoded);
-    Some(encoded)
+    encoded
 }

@@ -36,7 +36,7 @@ impl Disk for Failing {
 }
 
 fn artifact(path: &str, contents: &str, is_secret: bool) -> Artifact {
-    Artifact { path: path.to_owned(), contents: contents.as_bytes().to_vec(), is_secret }
+    Artifact { path: path.to_owned(), contents: contents.as_bytes().to_vec(), is_secret, is_beside: false }
 }
 
 /// Outputs in two folders, one of them with folders in it; of `new` ones, one file more and one less.
