@@ -143,6 +143,10 @@ fn every_visitor_gets_the_right_link_and_nothing_else() {
     tools.node("opens.mjs", folder.path(), &[]);
 }
 
+fn is_page(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|extension| extension == "html")
+}
+
 /// The pages of every case, in folders by case and target.
 fn pages(folder: &Path) -> Vec<String> {
     let cases = ["emit/meetings", "emit/hostile", "emit/secret", "browser"];
@@ -159,7 +163,7 @@ fn pages(folder: &Path) -> Vec<String> {
         for target in ["launcher", "html", "preview"] {
             let own = folder.join(case).join(target);
             if own.is_dir() {
-                let names = texts_in(&own).into_iter().map(|(name, _)| name).filter(|name| name.ends_with(".html"));
+                let names = texts_in(&own).into_iter().map(|(name, _)| name).filter(|name| is_page(name));
                 pages.extend(names.map(|name| format!("{case}/{target}/{name}")));
             }
         }
@@ -200,7 +204,7 @@ fn a_launcher_page_has_less_than_15_kilobytes() {
     let mut found = 0;
     for case in ["meetings", "hostile", "secret"] {
         for (name, page) in texts_in(&folder.join(case).join("launcher")) {
-            found += usize::from(name.ends_with(".html"));
+            found += usize::from(is_page(&name));
             assert!(page.len() < 15 * 1024, "{case}/{name} has {} bytes", page.len());
         }
     }
