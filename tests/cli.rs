@@ -8,7 +8,9 @@ use crate::support::{Ran, Scene, assert_snapshot, linkc};
 mod build;
 /// `linkc build --check`.
 mod build_check;
-/// `linkc build`: what is overwritten, left over, or interrupted.
+/// `linkc build` that is killed.
+mod build_killed;
+/// `linkc build`: what is overwritten, and what is left over.
 mod build_safety;
 /// `--changed` and `--since`.
 mod changed;

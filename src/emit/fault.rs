@@ -38,9 +38,10 @@ pub(super) fn help(error: &Error, view: &Value) -> Option<String> {
     if names.is_empty() || value.kind() != minijinja::value::ValueKind::Map {
         return None;
     }
-    let near = did_you_mean(name, names.iter().map(String::as_str)).map(|near| format!("{near} "));
-    let has = owner.map_or_else(|| "there are".to_owned(), |owner| format!("`{owner}` has"));
-    Some(format!("{}{has} `{}`", near.unwrap_or_default(), names.join("`, `")))
+    did_you_mean(name, names.iter().map(String::as_str)).or_else(|| {
+        let has = owner.map_or_else(|| "there are".to_owned(), |owner| format!("`{owner}` has"));
+        Some(format!("{has} `{}`", names.join("`, `")))
+    })
 }
 
 /// What `path` stands for behind the text `before`: a part of the view, or of a variable that a loop or an assignment

@@ -92,14 +92,15 @@ fn a_name_that_is_not_there_is_told_with_those_that_are() {
     broken("one\n{{ nothing_here }}\n")
         .says("error: targets/mine/mine.j2:2: the target `mine`: there is no `nothing_here`\n");
     broken("{{ nothing_here }}\n").says("help: there are `name`, `source`");
-    broken("{{ lniks }}\n").says("there is no `lniks`\n  help: did you mean `links`? there are ");
+    broken("{% for one in links %}{{ one.wombat }}{% endfor %}\n").says("help: `one` has `").says("`title`");
+    broken("{{ lniks }}\n").says("there is no `lniks`\n  help: did you mean `links`?\n");
     broken("{% for link in links %}\n{{ link.tittle }}\n{% endfor %}\n")
-        .says("targets/mine/mine.j2:2: the target `mine`: there is no `link.tittle`\n  help: did you mean `title`? `link` has ");
+        .says("targets/mine/mine.j2:2: the target `mine`: there is no `link.tittle`\n  help: did you mean `title`?\n");
     broken("{% for link in links %}{% for entry in link.urls %}\n{{ entry.ulr }}\n{% endfor %}{% endfor %}\n")
-        .says("mine.j2:2: the target `mine`: there is no `entry.ulr`\n  help: did you mean `url`? `entry` has ");
-    broken("{{ links[0].pagee }}\n").says("there is no `links[0].pagee`\n  help: did you mean `page`? ");
-    broken("{% set first = links[0] %}\n{{ first.pagee }}\n").says("did you mean `page`? `first` has ");
-    broken("{{ schema.nmae }}\n").says("did you mean `name`? `schema` has `name`");
+        .says("mine.j2:2: the target `mine`: there is no `entry.ulr`\n  help: did you mean `url`?\n");
+    broken("{{ links[0].pagee }}\n").says("there is no `links[0].pagee`\n  help: did you mean `page`?\n");
+    broken("{% set first = links[0] %}\n{{ first.pagee }}\n").says("did you mean `page`?\n");
+    broken("{{ schema.nmae }}\n").says("did you mean `name`?\n");
 }
 
 #[test]
