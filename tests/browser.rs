@@ -108,7 +108,7 @@ fn build(config: &str, target: &str, options: &[&str], folder: &Path, into: &str
 
 /// Makes pages of the snippets in `folder`, as somebody would who pastes them.
 fn paste(folder: &Path) {
-    for (name, snippet) in texts_in(folder) {
+    for (name, snippet) in texts_in(folder).into_iter().filter(|(name, _)| is_page(name)) {
         std::fs::write(folder.join(name), pasted(&format!("<p>{snippet}</p>"))).expect("a file");
     }
 }
