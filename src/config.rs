@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::batch::in_owned_batches;
 use crate::diagnostic::Diagnostics;
+use crate::event::Event;
 use crate::fields::{Fields, expect_link_template, expect_mapping, expect_text, looks_secret, report_duplicates};
 use crate::link_template::LinkTemplate;
 use crate::obtain::{self, ObtainConfig};
@@ -12,6 +13,8 @@ use crate::source::{SourceId, Span, Spanned};
 use crate::suspects::Names;
 use crate::yaml::edit::Slot;
 use crate::yaml::{self, Content, Entry, Limits, Node};
+
+mod event;
 
 /// A link config.
 #[derive(Debug, Clone)]
@@ -66,6 +69,8 @@ pub struct LinkConfig {
     pub values: Vec<Assignment>,
     /// What is left open until run time.
     pub inputs: Vec<InputConfig>,
+    /// When what it leads to takes place.
+    pub event: Option<Event>,
     /// Its values on single platforms.
     pub on: Vec<(Spanned<String>, Vec<Assignment>)>,
     /// Values from the command line; they win.
@@ -114,7 +119,8 @@ pub struct Output {
 
 const CONFIG_KEYS: [&str; 10] =
     ["linkc", "kind", "schema", "landing", "preset", "write_defaults", "values", "links", "outputs", "obtain"];
-const LINK_KEYS: [&str; 9] = ["page", "title", "summary", "platforms", "variant", "preset", "values", "inputs", "on"];
+const LINK_KEYS: [&str; 10] =
+    ["page", "title", "summary", "platforms", "variant", "preset", "values", "inputs", "event", "on"];
 
 /// Reads the link config in `text`, the contents of `source`. Everything that is wrong is reported, each at its place;
 /// a config with errors still comes out where its schema is known, so that the rest can be checked too.
@@ -154,7 +160,8 @@ pub fn load_tree(source: SourceId, mut root: Node, diagnostics: &mut Diagnostics
     schema.map(|_| config)
 }
 
-fn load_landing(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<LinkTemplate>> {
+/// Reads a `landing` address; reports what is wrong with it.
+pub fn load_landing(node: &Node, diagnostics: &mut Diagnostics) -> Option<Spanned<LinkTemplate>> {
     let template = expect_link_template(node, "landing", diagnostics)?;
     for name in template.variables().iter().filter(|name| *name != "link") {
         diagnostics.push(
@@ -211,6 +218,7 @@ fn load_link(
         preset: fields.text("preset", diagnostics),
         values: Vec::new(),
         inputs: load_inputs(&fields, diagnostics),
+        event: fields.get("event").and_then(|node| event::load(node, &fields.path_of("event"), diagnostics)),
         on: Vec::new(),
         set: Vec::new(),
         layout: layout(&node),

@@ -94,6 +94,7 @@ pub mod check;
 pub mod config;
 pub mod diagnostic;
 pub mod emit;
+pub mod event;
 pub mod fields;
 pub mod fix;
 pub mod given;

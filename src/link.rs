@@ -13,6 +13,7 @@ use serde::Serialize;
 
 pub use self::choice::Choice;
 pub use self::refusal::{Asked, Refusal, Test};
+use crate::event::Event;
 use crate::schema::{Constraint, ConstraintKind, Shape, ValueType};
 
 /// A link, ready to be written down.
@@ -20,6 +21,8 @@ use crate::schema::{Constraint, ConstraintKind, Shape, ValueType};
 pub struct Link {
     /// Its name, as `weekly-sync`.
     pub name: String,
+    /// What tells it from every other link, and stays the same while the link does: a hash that no secret is in.
+    pub id: String,
     /// Its name for people.
     pub title: Option<String>,
     /// What it is for.
@@ -44,6 +47,8 @@ pub struct Link {
     pub forms: Vec<LinkForm>,
     /// The address of its launcher page.
     pub landing: Option<String>,
+    /// When what it leads to takes place.
+    pub event: Option<Event>,
     /// What is left open, in the order of the link; the same for every form, as far as the form has it.
     pub inputs: Vec<Input>,
     /// What must hold between parameters, of those that are left open.

@@ -2,6 +2,8 @@
 
 mod masked;
 
+use sha2::{Digest, Sha256};
+
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::given::Given;
 use crate::link::{Choice, Input, InputOn, InputType, Item, Link, LinkForm, Part, Run, ShownValue, open_constraints};
@@ -34,6 +36,7 @@ pub fn lower(link: &ResolvedLink<'_>, look_up: &mut LookUp<'_>, diagnostics: &mu
     let mut forms: Vec<LinkForm> = Vec::new();
     let mut inputs: Vec<Input> = Vec::new();
     let mut shown = Vec::new();
+    let mut id = None;
     let mut behaviour = Vec::new();
     let mut refused = Vec::new();
     let mut is_secret = false;
@@ -52,6 +55,7 @@ pub fn lower(link: &ResolvedLink<'_>, look_up: &mut LookUp<'_>, diagnostics: &mu
         refused.push((resolved.form.platform.clone(), refusals(resolved, &values)));
         if forms.is_empty() {
             shown = self::shown(resolved, &values);
+            id = Some(self::id(link, resolved, &values));
         }
         if !resolved.form.behaviour.is_empty() {
             behaviour.push((resolved.form.platform.clone(), resolved.form.behaviour.clone()));
@@ -69,8 +73,10 @@ pub fn lower(link: &ResolvedLink<'_>, look_up: &mut LookUp<'_>, diagnostics: &mu
         own.splice(0..0, refusals::of_choices(platform, &inputs));
     }
     let constraints = link.forms.first().map_or(&[][..], |resolved| &resolved.form.constraints);
+    let id = id.unwrap_or_default();
     is_whole.then(|| Link {
         name: link.name.value.clone(),
+        id,
         title: link.title.clone(),
         summary: link.summary.clone(),
         schema: link.schema.name.clone(),
@@ -83,6 +89,7 @@ pub fn lower(link: &ResolvedLink<'_>, look_up: &mut LookUp<'_>, diagnostics: &mu
         constraints: open_constraints(constraints, &inputs),
         refusals: refused,
         landing: link.landing.clone(),
+        event: link.event.clone(),
         platforms: link.platforms().into_iter().map(str::to_owned).collect(),
         forms,
         inputs,
@@ -377,6 +384,26 @@ fn collect_inputs(link: &ResolvedLink<'_>, resolved: &ResolvedForm<'_>, inputs: 
             choices,
         });
     }
+}
+
+/// A hash of what a link is, of which nothing is to be guessed from it: where it leads, not when or how it is called.
+fn id(link: &ResolvedLink<'_>, resolved: &ResolvedForm<'_>, values: &[Written]) -> String {
+    let mut hash = Sha256::new();
+    let mut add = |text: &str| {
+        hash.update(text.len().to_be_bytes());
+        hash.update(text);
+    };
+    let landing = link.landing.as_deref().unwrap_or_default();
+    [&link.schema.name, &link.page.name.value, &link.name.value, landing].into_iter().for_each(&mut add);
+    for (binding, written) in resolved.bindings.iter().zip(values) {
+        let parameter = &binding.parameter.parameter;
+        let is_public = !(parameter.secret || parameter.single_use || parameter.personal);
+        if let (Written::Value(value), true) = (written, is_public && binding.given.is_some()) {
+            add(&parameter.name);
+            add(&value.display());
+        }
+    }
+    hash.finalize().iter().take(16).fold(String::new(), |id, byte| id + &format!("{byte:02x}"))
 }
 
 /// The values that people read, of parameters with a title.

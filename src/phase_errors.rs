@@ -34,6 +34,15 @@ pub static PHASE_ERRORS: &[(&str, &str)] = &[
          `${signature}`.",
     ),
     (
+        "invalid-event",
+        "What an `event` says cannot be: a time that is none or that the clocks skip, an end before the start, a time \
+         zone that does not exist, a rule of recurrence that calendars would not understand. Whoever gets the \
+         invitation would come at another time, or not at all.\n\nTimes are written `2026-11-23T10:00` with a \
+         `time_zone` as `Europe/Berlin`, or in UTC with a `Z` at the end and no zone; a `duration` as `1h 30m`; a \
+         `recurrence` as RFC 5545 writes it, `FREQ=WEEKLY;BYDAY=MO`. `stamp` is the day on which the event was last \
+         changed: programs see by it which of two invitations is the newer.",
+    ),
+    (
         "link-template-syntax",
         "The text is not an RFC 6570 URI Template. The label stands at the first character that does not fit and \
          says what could stand there.\n\nA `{` opens an expression, as in `{?conf_id,name}`. Where the character \
@@ -61,6 +70,13 @@ pub static PHASE_ERRORS: &[(&str, &str)] = &[
         "missing-key",
         "Something that a schema or a link config cannot do without is not there, or is blank.\n\nThe message names \
          the key. `linkc init -` prints a link config that has them all.",
+    ),
+    (
+        "no-web-address",
+        "The target puts links where everyone must be able to open them, in a mail, a calendar or a page of Markdown, \
+         and this link has no address of the web: programs on the way drop links such as `cloudlink:…`.\n\nBuild \
+         landing pages with the target `launcher`, put them on a web server, and write their address under `landing`: \
+         `landing: https://go.example.com/m/{link}`.",
     ),
     (
         "open-input",

@@ -132,6 +132,7 @@ fn read_link<'s>(
         title: None,
         summary: None,
         landing: None,
+        event: None,
         write_defaults: false,
         origin: Origin::Url(UrlText {
             text: request.url.replace(HOLE, HOLE_SHOWN),

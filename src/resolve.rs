@@ -7,7 +7,7 @@ use crate::config::{Assignment, Config, Layout, LinkConfig};
 use crate::diagnostic::{Diagnostic, Diagnostics, Fix};
 use crate::fields::looks_secret;
 use crate::given::Layer;
-use crate::link_template::Value;
+use crate::link_template::{LinkTemplate, Value};
 use crate::nearest::{certain, did_you_mean, one_of};
 use crate::resolved::{Binding, InputBinding, Origin, ResolvedForm, ResolvedLink};
 use crate::schema::{Form, Page, Preset, Schema};
@@ -45,16 +45,26 @@ pub(crate) fn resolve_then<'s>(
     })
 }
 
-/// Binds one link that stands in no config: what `linkc url` is asked for.
+/// Binds one link that stands in no config.
 pub fn resolve_single<'s>(
     link: &LinkConfig,
     write_defaults: bool,
     schema: &'s Schema,
     diagnostics: &mut Diagnostics,
 ) -> Option<ResolvedLink<'s>> {
-    let config = Config {
+    resolve_within(link, &config_around(link, write_defaults, None, schema), schema, diagnostics)
+}
+
+/// A config for `link`, which stands in none: what `linkc url` is asked for, and where its landing page is.
+pub fn config_around(
+    link: &LinkConfig,
+    write_defaults: bool,
+    landing: Option<Spanned<LinkTemplate>>,
+    schema: &Schema,
+) -> Config {
+    Config {
         schema: Spanned::new(schema.name.clone(), link.name.span),
-        landing: None,
+        landing,
         preset: None,
         write_defaults,
         values: Vec::new(),
@@ -62,8 +72,17 @@ pub fn resolve_single<'s>(
         outputs: Vec::new(),
         obtain: Vec::new(),
         source: link.name.span.source,
-    };
-    let resolved = resolve_link(link, &config, None, schema, &mut Names::default(), diagnostics)?;
+    }
+}
+
+/// Binds one link from the command line; `config` is what [`config_around`] made for it.
+pub fn resolve_within<'s>(
+    link: &LinkConfig,
+    config: &Config,
+    schema: &'s Schema,
+    diagnostics: &mut Diagnostics,
+) -> Option<ResolvedLink<'s>> {
+    let resolved = resolve_link(link, config, None, schema, &mut Names::default(), diagnostics)?;
     Some(ResolvedLink { origin: Origin::CommandLine, subject: String::new(), ..resolved })
 }
 
@@ -88,6 +107,7 @@ pub fn pages_as_links(schema: &Schema) -> Vec<ResolvedLink<'_>> {
                 title: Some(page.title.clone()),
                 summary: page.doc.clone(),
                 landing: None,
+                event: None,
                 write_defaults: true,
                 origin: Origin::Page,
                 forms: forms.collect(),
@@ -134,6 +154,7 @@ fn resolve_link<'s>(
         title: link.title.as_ref().map(|title| title.value.clone()),
         summary: link.summary.as_ref().map(|summary| summary.value.clone()),
         landing,
+        event: link.event.clone(),
         write_defaults: config.write_defaults,
         origin: Origin::Config,
         forms,

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use crate::config::Layout;
+use crate::event::Event;
 use crate::given::Given;
 use crate::schema::{Form, FormParameter, Page, Presence, Schema, WireValue};
 use crate::source::{Span, Spanned};
@@ -26,6 +27,8 @@ pub struct ResolvedLink<'s> {
     pub summary: Option<String>,
     /// The address of its launcher page.
     pub landing: Option<String>,
+    /// When what it leads to takes place.
+    pub event: Option<Event>,
     /// Whether the app's defaults are written out.
     pub write_defaults: bool,
     /// Where it comes from.

@@ -114,6 +114,7 @@ fn page_as_config(page: &Page) -> LinkConfig {
         preset: None,
         values: Vec::new(),
         inputs: Vec::new(),
+        event: None,
         on: Vec::new(),
         set: Vec::new(),
         layout: crate::config::Layout::default(),

@@ -74,6 +74,7 @@ fn goes_round(schema: &Schema, page: &Page, form: &Form, seeds: &[String], span:
             .map(|(index, (name, text))| assignment(name, text, Span { start: index, end: index, ..span }))
             .collect(),
         inputs: Vec::new(),
+        event: None,
         on: Vec::new(),
         set: Vec::new(),
         layout: Layout::default(),

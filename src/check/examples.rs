@@ -73,6 +73,7 @@ fn link_config(page: &Page, example: &Example) -> LinkConfig {
         preset: example.preset.as_ref().map(spanned),
         values: values.map(|(name, node)| Assignment { name: name.clone(), node: node.clone() }).collect(),
         inputs: Vec::new(),
+        event: None,
         on: Vec::new(),
         set: Vec::new(),
         layout: Layout::default(),

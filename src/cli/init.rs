@@ -114,6 +114,10 @@ fn starter(schema: &Schema, named: &str) -> String {
             text.push_str(&format!("      {name}: {{ fallback: {GUEST} }}    # {doc}\n"));
         }
     }
+    text.push_str(
+        "    # When it takes place, for targets such as `calendar` and `email`:\n    \
+         # event: { start: 2026-12-07T10:00, duration: 1h, time_zone: Europe/Berlin, stamp: 2026-12-01 }\n",
+    );
     text.push_str("\noutputs:\n  - { target: url, dir: build }    # `linkc list targets` lists more\n");
     text
 }
