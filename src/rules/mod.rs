@@ -279,6 +279,7 @@ mod context;
 mod control_character;
 mod corp_id_in_enterprise_mode;
 mod dangerous_scheme;
+mod dense_qr;
 mod deprecated_page;
 mod divergent_default;
 mod divergent_link;
@@ -335,6 +336,7 @@ pub static RULES: &[&dyn Rule] = &[
     &control_character::ControlCharacter,
     &corp_id_in_enterprise_mode::CorpIdInEnterpriseMode,
     &dangerous_scheme::DangerousScheme,
+    &dense_qr::DenseQr,
     &deprecated_page::DeprecatedPage,
     &divergent_default::DivergentDefault,
     &divergent_link::DivergentLink,
