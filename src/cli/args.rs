@@ -52,7 +52,7 @@ pub(crate) enum Command {
     /// Write the artifacts of link configs
     Build(BuildArgs),
     /// Print one link
-    Url(UrlArgs),
+    Url(Box<UrlArgs>),
     /// Sign what a service is asked with, for a parameter that it gives out
     Sign(SignArgs),
     /// Obtain the value of a parameter from its service, and print it
@@ -178,6 +178,12 @@ pub(crate) struct UrlArgs {
     /// Leave out what the app assumes by itself
     #[arg(long)]
     pub(crate) no_defaults: bool,
+    /// The address of the link's landing page, for targets that give links to people; `{link}` is the page's name
+    #[arg(long, value_name = "URL", requires = "target")]
+    pub(crate) landing: Option<String>,
+    /// What the link is called, for targets that give links to people
+    #[arg(long, value_name = "TEXT", requires = "target")]
+    pub(crate) title: Option<String>,
     /// How the URLs are printed
     #[arg(long, value_enum, default_value = "text", value_name = "FORMAT", conflicts_with = "target")]
     pub(crate) format: UrlFormat,

@@ -42,6 +42,7 @@ mod table;
 mod targets;
 mod template;
 mod templates;
+mod unfit;
 mod url;
 mod vectors;
 mod verdict;

@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 
 use linkc::config::{self, Config};
 use linkc::diagnostic::{Diagnostic, Diagnostics};
-use linkc::emit::{Artifact, EmitError, Finding, Job, Target, Targets, emit, plain_url};
+use linkc::emit::{Artifact, EmitError, Finding, Job, Target, Targets, emit, plain_url, snippet};
 use linkc::link::Link;
 use linkc::lower::lower;
 use linkc::nearest::{did_you_mean, one_of};
@@ -17,7 +17,6 @@ use linkc::schema::Schema;
 use linkc::source::Span;
 use serde_json::{Map, Value};
 
-use super::Failure;
 use super::args::BuildArgs;
 use super::discover::{FileKind, Found};
 use super::disk::RealDisk;
@@ -31,6 +30,7 @@ use super::secrets::Secrets;
 use super::session::Session;
 use super::targets::{find_target, load_targets, wrong};
 use super::verdict::Verdict;
+use super::{Failure, unfit};
 
 /// A target, its folder and what it is told.
 type PlannedOutput<'t> = (&'t Target, PathBuf, Map<String, Value>);
@@ -136,6 +136,7 @@ impl<'a> Plan<'a> {
             if target.plain {
                 report_open(target, &resolved, &links, &mut self.session.diagnostics);
             }
+            unfit::report_without_web(target, &resolved, &links, &mut self.session.diagnostics);
             if self.session.diagnostics.has_errors() {
                 continue;
             }
@@ -154,6 +155,7 @@ impl<'a> Plan<'a> {
                 findings: &findings,
             };
             let artifacts = emit(target, &job).map_err(|error| failed(&error, self.args.templates.as_deref()))?;
+            unfit::refuse_nothing(target, &source, &artifacts)?;
             let origin = BuiltFrom { source: origin_of(&file.path, &folder), target: target.name.clone() };
             self.outputs.push(Planned { folder, origin, artifacts, is_all: self.args.target.is_empty() });
         }
@@ -240,9 +242,15 @@ pub(crate) fn print_snippet(
         options: &options,
         findings,
     };
-    let artifacts = emit(target, &job).map_err(|error| failed(&error, own))?;
+    unfit::refuse_without_web(target, &links[0])?;
+    let artifacts = snippet(target, &job).map_err(|error| failed(&error, own))?;
+    unfit::refuse_nothing(target, &source, &artifacts)?;
     for artifact in artifacts.into_iter().filter(|artifact| !artifact.is_beside) {
-        output.bytes(&artifact.contents)?;
+        // Of what is made for a terminal, the colours go where there is none; no other text has an escape sequence.
+        match std::str::from_utf8(&artifact.contents) {
+            Ok(text) if !output.color_results() => output.result(&anstream::adapter::strip_str(text).to_string())?,
+            _ => output.bytes(&artifact.contents)?,
+        }
     }
     Ok(())
 }

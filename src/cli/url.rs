@@ -1,12 +1,12 @@
 //! `linkc url`.
 
-use linkc::config::{Assignment, Layout, LinkConfig};
+use linkc::config::{self, Assignment, Layout, LinkConfig};
 #[cfg(feature = "obtain")]
 use linkc::diagnostic::Diagnostics;
 use linkc::emit::Finding;
 use linkc::link::Link;
 use linkc::lower::lower;
-use linkc::resolve::resolve_single;
+use linkc::resolve::{config_around, resolve_within};
 use linkc::resolved::ResolvedLink;
 use linkc::rules;
 use linkc::schema::Schema;
@@ -34,8 +34,11 @@ pub(crate) fn run(args: &UrlArgs, output: &mut Output) -> Result<Outcome, Failur
             linkc::nearest::one_of(pages)
         ))
     })?;
-    let config = link_config(args, &page, &obtained(args, &schema, &page)?, &session.sources);
-    let resolved = resolve_single(&config, !args.no_defaults, &schema, &mut session.diagnostics);
+    let (config, landing) = link_config(args, &page, &obtained(args, &schema, &page)?, &session.sources);
+    let landing = landing.and_then(|landing| config::load_landing(&landing, &mut session.diagnostics));
+    let around = config_around(&config, !args.no_defaults, landing, &schema);
+    let resolved = resolve_within(&config, &around, &schema, &mut session.diagnostics);
+    rules::check_config(&around, &schema, &[], &session.levels, &mut session.diagnostics);
     if let Some(resolved) = &resolved {
         rules::check(resolved, &session.levels, &mut session.diagnostics);
         session.links += 1;
@@ -199,7 +202,9 @@ fn one_use_is_enough(parameter: &str, link: &ResolvedLink<'_>) -> Result<(), Fai
 }
 
 /// The link that the arguments describe. Its places are in a text that shows the arguments as they were typed.
-fn link_config(args: &UrlArgs, page: &str, obtained: &[String], sources: &Sources) -> LinkConfig {
+///
+/// With it comes the landing page's address, as a text in a link config would.
+fn link_config(args: &UrlArgs, page: &str, obtained: &[String], sources: &Sources) -> (LinkConfig, Option<Node>) {
     let mut line = String::from("linkc url ");
     let mut add = |prefix: &str, text: &str| {
         line.push_str(prefix);
@@ -217,16 +222,20 @@ fn link_config(args: &UrlArgs, page: &str, obtained: &[String], sources: &Source
     let set: Vec<_> =
         args.set.iter().map(|(name, value)| (name, value, add("--set ", &format!("{name}={value}")))).collect();
     let obtained: Vec<_> = obtained.iter().map(|name| (name, add("", "--obtain"))).collect();
+    let landing = args.landing.as_ref().map(|landing| (landing, add("--landing ", landing)));
+    let title = args.title.as_ref().map(|title| (title, add("--title ", title)));
     let source = sources.add("<command line>", line.trim_end());
     let spanned =
         |(text, range): (&String, std::ops::Range<usize>)| Spanned::new(text.clone(), Span::new(source, range));
+    let node = |text: &str, range: std::ops::Range<usize>| {
+        let scalar = Scalar { text: text.to_owned(), style: Style::DoubleQuoted, verbatim: Some(range.start) };
+        Node { span: Span::new(source, range), content: Content::Scalar(scalar) }
+    };
     let assignments = set.into_iter().map(|(name, value, range)| {
         let name_end = range.start + name.len();
-        let value_start = name_end + 1;
-        let scalar = Scalar { text: value.clone(), style: Style::DoubleQuoted, verbatim: Some(value_start) };
         Assignment {
             name: Spanned::new(name.clone(), Span::new(source, range.start..name_end)),
-            node: Node { span: Span::new(source, value_start..range.end), content: Content::Scalar(scalar) },
+            node: node(value, name_end + 1..range.end),
         }
     });
     let obtained = obtained.into_iter().map(|(name, range)| {
@@ -236,18 +245,20 @@ fn link_config(args: &UrlArgs, page: &str, obtained: &[String], sources: &Source
         Assignment { name: Spanned::new(name.clone(), span), node: Node { span, content: Content::Scalar(scalar) } }
     });
     let page = Spanned::new(page.to_owned(), Span::new(source, page_range));
-    LinkConfig {
+    let config = LinkConfig {
         name: page.clone(),
-        title: None,
+        title: title.map(spanned),
         summary: None,
         platforms: (!platforms.is_empty()).then(|| platforms.into_iter().map(spanned).collect()),
         variant: variant.map(spanned),
         preset: preset.map(spanned),
         values: Vec::new(),
         inputs: Vec::new(),
+        event: None,
         on: Vec::new(),
         set: assignments.chain(obtained).collect(),
         layout: Layout::default(),
         page,
-    }
+    };
+    (config, landing.map(|(landing, range)| node(landing, range)))
 }

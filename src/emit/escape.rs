@@ -1,9 +1,11 @@
 //! How a value becomes a literal of a target's language.
 
-use minijinja::Value;
+use minijinja::value::ValueKind;
+use minijinja::{Environment, Value};
 use serde::Deserialize;
 
 use super::literal::Literals;
+use super::{calendar, mail, markdown};
 
 /// A way to write a value down so that it cannot leave its literal: one of ours by its name, or a programming language
 /// as a manifest describes it.
@@ -16,6 +18,14 @@ pub enum Escape {
     Json,
     /// Text of HTML, or the value of a quoted attribute (HTML Standard, section 13.3).
     Html,
+    /// Text in Markdown (CommonMark), on one line.
+    Markdown,
+    /// A field of CSV (RFC 4180), in quotes, that no spreadsheet takes for a formula; nothing is an empty field.
+    Csv,
+    /// A text of a calendar (RFC 5545, section 3.3.11).
+    Calendar,
+    /// A piece of the header of a mail (RFC 5322); control characters are an error.
+    Header,
     /// A literal of a programming language.
     Code(Box<Literals>),
 }
@@ -47,7 +57,15 @@ impl TryFrom<Described> for Escape {
 
 impl Escape {
     /// The ways that have a name.
-    pub const NAMED: [(&'static str, Self); 3] = [("line", Self::Line), ("json", Self::Json), ("html", Self::Html)];
+    pub const NAMED: [(&'static str, Self); 7] = [
+        ("line", Self::Line),
+        ("json", Self::Json),
+        ("html", Self::Html),
+        ("markdown", Self::Markdown),
+        ("csv", Self::Csv),
+        ("calendar", Self::Calendar),
+        ("header", Self::Header),
+    ];
 
     /// `value` as a literal. `Err` says why it cannot be one.
     ///
@@ -61,9 +79,34 @@ impl Escape {
             Self::Json => serde_json::to_string(value)
                 .map(|json| json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029"))
                 .map_err(|error| error.to_string()),
+            Self::Markdown => text_of(value, "in Markdown").map(|text| markdown::text(&text)),
+            Self::Csv => match value.kind() {
+                ValueKind::None => Ok(csv("")),
+                ValueKind::Bool => Ok(csv(if value.is_true() { "true" } else { "false" })),
+                _ => text_of(value, "in CSV").map(|text| csv(&text)),
+            },
+            Self::Calendar => text_of(value, "in a calendar").map(|text| calendar::text(&text)),
+            Self::Header => mail::header_text(&text_of(value, "in a header")?),
             Self::Code(literals) => literals.literal(value),
         }
     }
+
+    /// Puts the filters that belong to this way into `environment`: values of another kind than a text.
+    pub(super) fn register(&self, environment: &mut Environment<'_>) {
+        match self {
+            Self::Calendar => calendar::register(environment),
+            Self::Markdown => markdown::register(environment),
+            Self::Line | Self::Json | Self::Html | Self::Csv | Self::Header | Self::Code(_) => {}
+        }
+    }
+}
+
+/// A field, in quotes. Spreadsheets run what begins like a formula (CWE-1236); as OWASP advises, an apostrophe before it
+/// makes it a text. No URL begins like that, so that programs read the URLs as they are.
+fn csv(text: &str) -> String {
+    let starts = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    let guard = if text.starts_with(starts) { "'" } else { "" };
+    format!("\"{guard}{}\"", text.replace('\0', "\u{fffd}").replace('"', "\"\""))
 }
 
 /// The text of a text or a number.
@@ -111,6 +154,21 @@ fn is_noncharacter(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_spreadsheet_runs_a_field() {
+        for (text, field) in [
+            ("a,\"b\"", "\"a,\"\"b\"\"\""),
+            ("=HYPERLINK(\"x\")", "\"'=HYPERLINK(\"\"x\"\")\""),
+            ("-1", "\"'-1\""),
+            ("＝1", "\"'＝1\""),
+            ("https://example.com", "\"https://example.com\""),
+        ] {
+            assert_eq!(Escape::Csv.literal(&Value::from(text)).unwrap(), field);
+        }
+        assert_eq!(Escape::Csv.literal(&Value::from(())).unwrap(), "\"\"");
+        assert_eq!(Escape::Csv.literal(&Value::from(true)).unwrap(), "\"true\"");
+    }
 
     #[test]
     fn a_value_cannot_leave_its_literal() {

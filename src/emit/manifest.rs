@@ -36,6 +36,9 @@ pub struct Manifest {
     /// Whether every link must be a plain URL, with nothing left open.
     #[serde(default)]
     pub plain: bool,
+    /// Whether every link must have an address of the web: its landing page's, or its own.
+    #[serde(default)]
+    pub web: bool,
     /// Where other people meet what comes out; nowhere, when it is for programs.
     #[serde(default)]
     pub channel: Option<Channel>,
@@ -44,6 +47,23 @@ pub struct Manifest {
     pub options: BTreeMap<String, OptionManifest>,
     /// What comes out.
     pub files: Vec<OutputFile>,
+    /// What is made of a single link on the command line; all of the files, if it does not say.
+    #[serde(default)]
+    pub snippet: Option<Snippet>,
+}
+
+/// What a target makes of a single link on the command line.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Snippet {
+    /// The file name of its output template.
+    pub template: String,
+    /// What becomes of the text.
+    #[serde(default)]
+    pub finish: Finish,
+    /// What else it is made of.
+    #[serde(default)]
+    pub parts: BTreeMap<String, String>,
 }
 
 /// Something that a target can be told.

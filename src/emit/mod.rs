@@ -3,6 +3,7 @@
 //! A target is a folder with a manifest and its output templates; nothing here knows any of them by name. Nothing is
 //! written: an [`Artifact`] is a path and its contents.
 
+mod calendar;
 mod comment;
 mod escape;
 mod fault;
@@ -10,16 +11,19 @@ mod filters;
 mod finding;
 mod finish;
 mod literal;
+mod mail;
 mod manifest;
+mod markdown;
 mod names;
 mod qr;
+mod qr_picture;
 mod target;
 mod view;
 
 pub use escape::Escape;
 pub use finding::Finding;
 pub use finish::Finish;
-pub use manifest::{Each, Manifest, OptionError, OptionManifest, OutputFile};
+pub use manifest::{Each, Manifest, OptionError, OptionManifest, OutputFile, Snippet};
 pub use target::{Folder, Target, TargetError, Targets, built_in};
 
 use crate::link::{Link, LinkForm};
@@ -81,18 +85,28 @@ pub fn emit(target: &Target, job: &Job<'_>) -> Result<Vec<Artifact>, EmitError> 
     if target.names.is_some() {
         check_names(target, job.links)?;
     }
+    render(target, job, &links, &target.files)
+}
+
+/// The artifacts of `files`, an entry for all links or one for each.
+fn render(
+    target: &Target,
+    job: &Job<'_>,
+    links: &[LinkView<'_>],
+    files: &[OutputFile],
+) -> Result<Vec<Artifact>, EmitError> {
     // Each of a thousand files sees all links, which are made into what an output template sees but once.
     let values: Vec<minijinja::Value> =
         links.iter().map(|link| minijinja::Value::from(minijinja::value::Serde(link))).collect();
     let all = minijinja::Value::from(values.clone());
     let view = |link: Option<usize>| {
         let link = link.map(|at| &values[at]);
-        minijinja::Value::from(minijinja::value::Serde(View::new(target, job, &links, &all, link)))
+        minijinja::Value::from(minijinja::value::Serde(View::new(target, job, links, &all, link)))
     };
     let environment = target.environment()?;
     let is_secret = |link: &Link| link.is_secret;
     let mut artifacts = Vec::new();
-    for file in &target.files {
+    for file in files {
         match file.each {
             Each::Build => {
                 let is_secret = job.links.iter().any(is_secret);
@@ -106,6 +120,36 @@ pub fn emit(target: &Target, job: &Job<'_>) -> Result<Vec<Artifact>, EmitError> 
         }
     }
     Ok(artifacts)
+}
+
+/// What `target` makes of a single link, for a person to take along: its snippet, or its files.
+///
+/// # Errors
+///
+/// As of [`emit`].
+pub fn snippet(target: &Target, job: &Job<'_>) -> Result<Vec<Artifact>, EmitError> {
+    let Some(snippet) = &target.snippet else { return emit(target, job) };
+    let snippet = OutputFile {
+        path: "snippet".to_owned(),
+        template: snippet.template.clone(),
+        each: Each::Link,
+        when: None,
+        beside: false,
+        finish: snippet.finish,
+        parts: snippet.parts.clone(),
+    };
+    let links: Vec<LinkView<'_>> = job.links.iter().filter_map(|link| LinkView::new(link, target, job)).collect();
+    render(target, job, &links, &[snippet])
+}
+
+/// The address of `link` that everyone can open: that of its launcher page, or its own, when that is one of the web.
+pub fn web_address(link: &Link) -> Option<String> {
+    let own = || {
+        let base = plain_url(link, link.platforms.first()?)?;
+        let is_web = base.starts_with("https://") || base.starts_with("http://");
+        is_web.then_some(base)
+    };
+    link.landing.clone().or_else(own)
 }
 
 /// Two names that differ only in what an identifier does not have would be one function, or one of its parameters.

@@ -148,7 +148,10 @@ impl Target {
         }
         let outputs = manifest.files.iter();
         let named = outputs.flat_map(|file| file.parts.values().chain([&file.template]));
-        if let Some(missing) = named.chain(manifest.escapes.keys()).find(|name| !templates.contains_key(*name)) {
+        let of_snippet = manifest.snippet.iter().flat_map(|own| own.parts.values().chain([&own.template]));
+        let named = named.chain(of_snippet);
+        let is_there = |name: &String| templates.contains_key(name) || shared.contains_key(name);
+        if let Some(missing) = named.chain(manifest.escapes.keys()).find(|name| !is_there(name)) {
             let near = crate::nearest::did_you_mean(missing, templates.keys().map(String::as_str));
             let message = format!("it names `{missing}`, which is not in the folder");
             let message = near.map_or(message.clone(), |near| format!("{message}\n{near}"));
@@ -181,6 +184,7 @@ impl Target {
         });
         names::register(&mut environment, self.names.as_ref().unwrap_or(&Names::default()));
         filters::register(&mut environment);
+        self.escapes.values().chain([&self.escape]).for_each(|escape| escape.register(&mut environment));
         self.comments.register(&mut environment);
         for (name, text) in self.shared.iter().filter(|(name, _)| !self.templates.contains_key(*name)) {
             environment.add_template(name, text).map_err(|error| self.error(name, &error))?;

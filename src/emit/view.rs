@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use self::arguments::{ArgumentView, GroupView, SeenView, arguments, groups, seen};
-use super::{Finding, Job, Target, closed_url, masked_url, plain_url, shown_url};
+use super::{Finding, Job, Target, closed_url, masked_url, plain_url, shown_url, web_address};
 use crate::link::{Input, InputOn, Link, Part};
 use crate::schema::Platform;
 
@@ -63,6 +63,8 @@ pub(super) struct LinkView<'a> {
     pub(super) link: &'a Link,
     /// The base link, as in [`UrlView::url`].
     url: Option<String>,
+    /// The address that everyone can open; see [`web_address`].
+    web: Option<String>,
     /// The URL scheme of the base link.
     scheme: Option<&'a str>,
     urls: Vec<UrlView<'a>>,
@@ -197,9 +199,9 @@ impl<'a> LinkView<'a> {
         });
         let urls: Vec<UrlView<'a>> = urls.collect();
         let first = urls.first()?;
-        let (url, scheme) = (first.url.clone(), first.scheme);
+        let (url, web, scheme) = (first.url.clone(), web_address(link), first.scheme);
         let (arguments, groups, seen) = (arguments(link, &urls), groups(link, &urls), seen(&urls));
-        Some(Self { link, url, scheme, urls, arguments, groups, seen })
+        Some(Self { link, url, web, scheme, urls, arguments, groups, seen })
     }
 }
 
