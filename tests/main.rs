@@ -14,6 +14,8 @@ mod documents;
 mod emit;
 /// What is put right, and what is left as it was.
 mod fix;
+/// Mails, calendar entries, QR codes and the like, read back by other programs.
+mod invitations;
 /// The JSON Schemas against the compiler.
 mod json_schema;
 /// RFC 6570 and reading back.
