@@ -47,5 +47,7 @@ mod suppression;
 mod value;
 /// The types of parameters.
 mod value_type;
+/// What stubs are tested with.
+mod vectors;
 /// The tree of YAML, its places, limits and messages.
 mod yaml;

@@ -1,0 +1,136 @@
+//! The vectors that stubs are tested with: what they are about, and that they say what `linkc url` says.
+
+use std::collections::BTreeSet;
+
+use linkc::schema::{Catalog, Schema};
+use linkc::source::Sources;
+use linkc::vectors::{Vector, VectorValue, of_config, of_schema};
+
+use crate::support::linkc;
+
+const SCHEMAS: [&str; 4] = ["feishu-applink", "huawei-cloud-meeting", "microsoft-teams", "yealink-meeting"];
+
+fn schema(name: &str) -> std::sync::Arc<Schema> {
+    Catalog::new().built_in(name, &Sources::new()).expect("it is built in")
+}
+
+fn vectors(name: &str) -> Vec<Vector> {
+    of_schema(&schema(name), &mut |_| unreachable!("a schema has no references"))
+}
+
+fn texts(value: &VectorValue) -> Vec<String> {
+    match value {
+        VectorValue::Text(text) => vec![text.clone()],
+        VectorValue::Number(number) => vec![number.to_string()],
+        VectorValue::Flag(flag) => vec![flag.to_string()],
+        VectorValue::Items(items) => items.clone(),
+        VectorValue::IllFormed { .. } => Vec::new(),
+    }
+}
+
+#[test]
+fn every_page_has_a_link_and_a_refusal_on_every_platform() {
+    for name in SCHEMAS {
+        let vectors = vectors(name);
+        for page in &schema(name).pages {
+            for platform in &page.platforms {
+                let own =
+                    vectors.iter().filter(|vector| vector.link == page.name.value && vector.platform == *platform);
+                let (links, refusals): (Vec<_>, Vec<_>) = own.partition(|vector| vector.url.is_some());
+                assert!(!links.is_empty(), "{name}/{} on {platform} has no link", page.name.value);
+                let is_open = links.iter().any(|vector| !vector.values.is_empty());
+                let of_page = vectors.iter().any(|vector| vector.link == page.name.value && vector.url.is_none());
+                assert!(!is_open || of_page || !refusals.is_empty(), "{name}/{} refuses nothing", page.name.value);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_vector_is_what_linkc_url_says() {
+    for name in SCHEMAS {
+        let mut seen = BTreeSet::new();
+        for Vector { link, platform, values, url } in vectors(name) {
+            let Some(url) = url.filter(|_| seen.insert((link.clone(), platform.clone()))) else { continue };
+            let page = format!("{name}/{link}");
+            let mut run = linkc(["url", page.as_str(), "--platform", platform.as_str()]);
+            for (name, value) in &values {
+                for text in texts(value) {
+                    run = run.arg("--set").arg(format!("{name}={text}"));
+                }
+            }
+            let output = run.run();
+            assert_eq!(output.stdout, format!("{url}\n"), "{page} on {platform} with {values:?}: {}", output.stderr);
+        }
+    }
+}
+
+#[test]
+fn values_are_tried_that_break_what_is_put_together_carelessly() {
+    let vectors = vectors("huawei-cloud-meeting");
+    let tried: BTreeSet<String> =
+        vectors.iter().flat_map(|vector| &vector.values).flat_map(|(_, value)| texts(value)).collect();
+    for part in
+        ["\"", "\\", "\n", "\0", "%s", "$x", "${x}", "\\(x)", "</script>", "*/", "\u{1f600}", "\u{301}", "\u{202e}"]
+    {
+        assert!(tried.iter().any(|text| text.contains(part)), "{part:?} is not tried");
+    }
+    assert!(tried.iter().any(|text| text.chars().count() == 10_000));
+    let is_ill_formed = |vector: &Vector| vector.values.iter().any(|(_, value)| texts(value).is_empty());
+    assert!(vectors.iter().any(is_ill_formed));
+    assert!(vectors.iter().filter(|vector| is_ill_formed(vector)).all(|vector| vector.url.is_none()));
+}
+
+/// What is wrong in the samples of the vendor's documents (the reference's C2 to C5 and C8 to C10). That all names are
+/// declared (C5, C9) and every function has a name of its own (C10) is what compilers say, in `tests/stubs.rs`.
+#[test]
+fn mistakes_of_the_documents_samples_are_not_ours() {
+    let vectors = vectors("huawei-cloud-meeting");
+    let on = |link: &'static str, platform: &'static str| {
+        vectors.iter().filter(move |vector| vector.link == link && vector.platform == platform)
+    };
+    let has_nonce = |vector: &&Vector| vector.values.iter().any(|(name, _)| name == "nonce");
+    // C2: the sample for logging in and joining on macOS is that for joining.
+    assert!(on("login-and-join", "macos").any(|vector| vector.url.is_some()));
+    for vector in on("login-and-join", "macos") {
+        assert!(vector.url.as_ref().is_none_or(|url| url.contains("?page=LoginAndJoinConf&")), "{vector:?}");
+    }
+    for platform in ["android", "ios", "windows", "macos"] {
+        // C3: a nonce behind a link that joins, which takes none.
+        assert!(!on("join", platform).any(|vector| has_nonce(&vector)), "{platform}");
+        assert!(on("join", platform).all(|vector| vector.url.as_ref().is_none_or(|url| !url.contains("nonce"))));
+        // C4: no nonce where the user is to be logged in.
+        let without = || on("login-and-join", platform).filter(|vector| !has_nonce(vector));
+        assert!(without().count() > 0 && without().all(|vector| vector.url.is_none()), "{platform}");
+    }
+    // C8: values that are not encoded, or a link that is encoded as a whole.
+    let url = |name: &str| {
+        let is = |vector: &&Vector| vector.values.contains(&("name".to_owned(), VectorValue::Text(name.to_owned())));
+        on("join", "android").find(is).and_then(|vector| vector.url.clone()).expect("a link")
+    };
+    assert!(url("a&b=c#d?e/f").contains("&name=a%26b%3Dc%23d%3Fe%2Ff&"));
+    assert!(url("%41%zz").contains("&name=%2541%25zz&"));
+}
+
+#[test]
+fn a_fallback_stands_in_for_what_is_not_given() {
+    let text = "
+linkc: 1
+kind: links
+schema: huawei-cloud-meeting
+links:
+  weekly-sync:
+    page: join
+    platforms: [ios]
+    values: { conf_id: 981924330 }
+    inputs: { name: { fallback: Guest } }
+";
+    let sources = Sources::new();
+    let mut diagnostics = linkc::diagnostic::Diagnostics::new();
+    let config = linkc::config::load(sources.add("links.yaml", text), text, &mut diagnostics).expect("a link config");
+    let vectors = of_config(&config, &schema("huawei-cloud-meeting"), &mut |_| unreachable!("there are no references"));
+    let expected = "cloudlink://welinksoftclient/h5page?page=joinConfByLink&conf_id=981924330&name=Guest\
+                    &open_mic=false&open_camera=false";
+    let bare = vectors.iter().find(|vector| vector.values.is_empty()).expect("one without values");
+    assert_eq!(bare.url.as_deref(), Some(expected));
+}
