@@ -26,7 +26,7 @@ pub use finish::Finish;
 pub use manifest::{Each, Manifest, OptionError, OptionManifest, OutputFile, Snippet};
 pub use target::{Folder, Target, TargetError, Targets, built_in};
 
-use crate::link::{Link, LinkForm};
+use crate::link::{Input, Link, LinkForm};
 use crate::link_template::percent;
 use crate::schema::Schema;
 use view::{LinkView, View};
@@ -152,7 +152,8 @@ pub fn web_address(link: &Link) -> Option<String> {
     link.landing.clone().or_else(own)
 }
 
-/// Two names that differ only in what an identifier does not have would be one function, or one of its parameters.
+/// Two names that differ only in what an identifier does not have would be one function, or one of its parameters. The
+/// type of an enum is called by the names of its link and its input.
 fn check_names(target: &Target, links: &[Link]) -> Result<(), EmitError> {
     let same = |names: Vec<&str>| {
         let spelled: Vec<String> = names
@@ -163,7 +164,12 @@ fn check_names(target: &Target, links: &[Link]) -> Result<(), EmitError> {
         let first = spelled.iter().position(|name| *name == spelled[later])?;
         Some((names[first].to_owned(), names[later].to_owned()))
     };
-    let of_links = same(links.iter().map(|link| link.name.as_str()).collect());
+    let is_enum = |input: &&Input| !input.value_type.choices.is_empty();
+    let of_enums = |link: &Link| -> Vec<String> {
+        link.inputs.iter().filter(is_enum).map(|input| format!("{}-{}", link.name, input.name)).collect()
+    };
+    let of_enums: Vec<String> = links.iter().flat_map(of_enums).collect();
+    let of_links = same(links.iter().map(|link| &link.name).chain(&of_enums).map(String::as_str).collect());
     let of_inputs =
         || links.iter().find_map(|link| same(link.inputs.iter().map(|input| input.name.as_str()).collect()));
     match of_links.or_else(of_inputs) {
