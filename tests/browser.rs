@@ -143,6 +143,16 @@ fn every_visitor_gets_the_right_link_and_nothing_else() {
     tools.node("opens.mjs", folder.path(), &[]);
 }
 
+#[test]
+fn a_stub_opens_the_link_of_the_visitors_platform() {
+    let Some(tools) = Tools::find() else { return };
+    let folder = TempDir::new().expect("a folder");
+    for target in ["url", "javascript"] {
+        build("tests/browser/links.yaml", target, &[], folder.path(), target);
+    }
+    tools.node("stub.mjs", folder.path(), &[]);
+}
+
 fn is_page(name: &str) -> bool {
     Path::new(name).extension().is_some_and(|extension| extension == "html")
 }
