@@ -1,10 +1,16 @@
 //! The vectors that stubs are tested with: what they are about, and that they say what `linkc url` says.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Mutex;
 
+use linkc::link::{Asked, InputType, Link, Part};
+use linkc::link_template::percent;
+use linkc::lower::lower;
+use linkc::resolve::pages_as_links;
 use linkc::schema::{Catalog, Schema};
 use linkc::source::Sources;
 use linkc::vectors::{Vector, VectorValue, of_config, of_schema};
+use regex_lite::Regex;
 
 use crate::support::linkc;
 
@@ -133,4 +139,106 @@ links:
                     &open_mic=false&open_camera=false";
     let bare = vectors.iter().find(|vector| vector.values.is_empty()).expect("one without values");
     assert_eq!(bare.url.as_deref(), Some(expected));
+}
+
+/// What a stub does, from what it is told alone: `None` where it refuses.
+fn as_a_stub_does(link: &Link, platform: &str, values: &[(String, VectorValue)]) -> Option<String> {
+    let mut given: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (name, value) in values {
+        let input = link.inputs.iter().find(|input| input.name == *name)?;
+        let own = input.value_type.items.as_deref().unwrap_or(&input.value_type);
+        let texts: Option<Vec<String>> = texts(value).iter().map(|text| written(own, text)).collect();
+        let texts = texts.filter(|texts| !texts.is_empty())?;
+        if input.value_type.max_items.is_some_and(|max| texts.len() > max) {
+            return None;
+        }
+        given.insert(name, texts);
+    }
+    let is_given = |name: &str| given.get(name).is_some_and(|texts| texts.iter().any(|text| !text.is_empty()));
+    let on = |input: &linkc::link::Input| input.on.iter().find(|on| on.platform == platform).cloned();
+    if link.inputs.iter().any(|input| on(input).is_some_and(|on| on.required) && !is_given(&input.name)) {
+        return None;
+    }
+    let holds = |test: &linkc::link::Test| {
+        let texts = given.get(test.input.as_str());
+        let answer = match test.is {
+            Asked::Present => texts.is_some(),
+            Asked::Given => is_given(&test.input),
+            Asked::OneOf => texts.map_or(test.or_absent, |texts| texts.iter().any(|text| test.values.contains(text))),
+        };
+        answer != test.not
+    };
+    let (_, refusals) = link.refusals.iter().find(|(own, _)| own == platform)?;
+    if refusals.iter().any(|refusal| refusal.when.iter().all(holds)) {
+        return None;
+    }
+    link.url(platform, |name| {
+        let default =
+            || link.inputs.iter().find(|input| input.name == name).and_then(on)?.default.map(|text| vec![text]);
+        let texts = given.get(name).cloned().or_else(default)?;
+        let encoded = texts.iter().map(|text| {
+            let mut encoded = String::new();
+            percent::encode(text, &mut encoded);
+            encoded
+        });
+        Some(encoded.collect::<Vec<_>>().join(","))
+    })
+}
+
+/// Whether `regex` is found in `text`. Each is compiled once: there are few, and they are long.
+fn is_match(regex: &str, text: &str) -> bool {
+    static KNOWN: Mutex<BTreeMap<String, Regex>> = Mutex::new(BTreeMap::new());
+    let mut known = KNOWN.lock().expect("no other test has failed");
+    if !known.contains_key(regex) {
+        known.insert(regex.to_owned(), Regex::new(regex).expect("a regular expression"));
+    }
+    known[regex].is_match(text)
+}
+
+/// `text` as the app spells it, where the type takes it.
+fn written(own: &InputType, text: &str) -> Option<String> {
+    if let Some([yes, no]) = &own.spelling {
+        return Some(if text == "true" { yes } else { no }.clone());
+    }
+    if !own.choices.is_empty() {
+        return own.choices.iter().any(|choice| choice.name == text).then(|| text.to_owned());
+    }
+    let fits = own.regex.as_ref().is_none_or(|whole| is_match(&format!("^(?:{whole})$"), text))
+        && !own.refused.as_ref().is_some_and(|part| is_match(part, text))
+        && own.max_length.is_none_or(|max| text.chars().count() <= max)
+        && !own.except.iter().any(|part| !part.is_empty() && text.contains(part.as_str()))
+        && (own.name != "json" || serde_json::from_str::<serde_json::Value>(text).is_ok());
+    let number = || text.parse::<i64>().ok();
+    let is_within = own.min.is_none_or(|min| number().is_some_and(|own| min <= own))
+        && own.max.is_none_or(|max| number().is_some_and(|own| own <= max));
+    (text.is_empty() || (fits && is_within)).then(|| text.to_owned())
+}
+
+#[test]
+fn a_stub_is_told_all_that_it_needs() {
+    let hostile = std::fs::read_to_string("tests/stubs/hostile.yaml").expect("a schema");
+    let sources = Sources::new();
+    let mut diagnostics = linkc::diagnostic::Diagnostics::new();
+    let hostile = linkc::schema::load(sources.add("hostile.yaml", hostile.as_str()), &hostile, &mut diagnostics);
+    let hostile = std::sync::Arc::new(hostile.expect("a schema"));
+    assert!(!diagnostics.has_errors());
+    let mut seen = [0, 0];
+    for schema in SCHEMAS.map(schema).into_iter().chain([hostile]) {
+        let mut links = Vec::new();
+        for resolved in &pages_as_links(&schema) {
+            links.extend(lower(resolved, &mut |_| unreachable!("a schema has no references"), &mut diagnostics));
+        }
+        for vector in of_schema(&schema, &mut |_| unreachable!("a schema has no references")) {
+            let link = links.iter().find(|link| link.name == vector.link).expect("a page");
+            // What is written as it is has its own tests where stubs are run.
+            let is_reserved = |part: &Part| matches!(part, Part::Run(run) if run.reserved);
+            if link.forms.iter().any(|form| form.parts.iter().any(is_reserved)) {
+                continue;
+            }
+            let found = as_a_stub_does(link, &vector.platform, &vector.values);
+            assert_eq!(found, vector.url, "{}: {vector:?}", schema.name);
+            seen[usize::from(found.is_some())] += 1;
+        }
+    }
+    assert!(seen[0] > 1000 && seen[1] > 1000, "{seen:?}");
 }
