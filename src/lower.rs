@@ -1,21 +1,23 @@
 //! From a resolved link to a [`Link`]: references looked up, values encoded, platforms grouped.
 
-mod masked;
-
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::given::Given;
-use crate::link::{Choice, Input, InputOn, InputType, Item, Link, LinkForm, Part, Run, ShownValue, open_constraints};
+use crate::link::{Input, Item, Link, LinkForm, Part, Run, ShownValue, open_constraints};
 use crate::link_template::{Expression, LinkTemplate, Modifier, Value};
-use crate::resolved::{Binding, Origin, ResolvedForm, ResolvedLink};
+use crate::resolved::{Binding, ResolvedForm, ResolvedLink};
 use crate::schema::WireValue;
 use crate::value::Reference;
-pub(crate) use masked::MASK;
-use masked::masked_form;
 
+mod inputs;
+mod masked;
 mod refusals;
 
+pub(crate) use masked::MASK;
+
+use inputs::collect_inputs;
+use masked::masked_form;
 use refusals::refusals;
 
 /// Why a reference could not be looked up: what is wrong, and what to do.
@@ -346,44 +348,6 @@ fn browser(template: &LinkTemplate, resolved: &ResolvedForm<'_>, values: &[Writt
     }
     let mut url = String::new();
     expand(template, &own, &mut url).then_some(url)
-}
-
-fn collect_inputs(link: &ResolvedLink<'_>, resolved: &ResolvedForm<'_>, inputs: &mut Vec<Input>) {
-    for binding in resolved.bindings.iter().filter(|binding| binding.input.is_some()) {
-        let parameter = &binding.parameter.parameter;
-        let at = inputs.iter().position(|input| input.name == parameter.name);
-        let at = at.unwrap_or_else(|| {
-            let fallback = binding.input.as_ref().and_then(|input| input.fallback.as_ref());
-            inputs.push(Input {
-                name: parameter.name.clone(),
-                titles: parameter.titles.clone(),
-                value_type: InputType::of(&parameter.value_type),
-                doc: parameter.doc.clone(),
-                required: false,
-                secret: parameter.secret,
-                personal: parameter.personal,
-                single_use: parameter.single_use,
-                on: Vec::new(),
-                fallback: fallback.and_then(|given| given.wire(&parameter.value_type)).map(|value| value.display()),
-                known: parameter.known.clone(),
-                example: parameter.example.clone(),
-            });
-            inputs.len() - 1
-        });
-        let input = &mut inputs[at];
-        let own = InputType::of(&parameter.value_type).choices;
-        let choices = own.iter().map(|choice| choice.name.clone()).collect();
-        Choice::add_all(&mut input.value_type.choices, own);
-        let has_fallback = input.fallback.is_some() && !matches!(link.origin, Origin::Page);
-        let required = binding.parameter.is_required() && !has_fallback;
-        input.required |= required;
-        input.on.push(InputOn {
-            platform: resolved.form.platform.clone(),
-            required,
-            default: binding.unasked(link.write_defaults).map(WireValue::display),
-            choices,
-        });
-    }
 }
 
 /// A hash of what a link is, of which nothing is to be guessed from it: where it leads, not when or how it is called.

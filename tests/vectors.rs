@@ -72,6 +72,18 @@ fn a_vector_is_what_linkc_url_says() {
 }
 
 #[test]
+fn the_command_prints_json_or_says_what_is_wrong() {
+    let printed = linkc(["vectors", "tests/stubs/closed.links.yaml"]).run().exits(0).stdout.clone();
+    let json: serde_json::Value = serde_json::from_str(&printed).expect("JSON");
+    assert_eq!(json["version"], 1);
+    let vectors = json["vectors"].as_array().expect("a list");
+    assert_eq!(vectors.len() + 2, printed.lines().count(), "a vector a line");
+    assert!(vectors.iter().any(|vector| vector["link"] == "case" && vector["values"]["class"].is_string()));
+    let wrong = linkc(["vectors", "huawei-cloud-meting"]).run().exits(2).stderr.clone();
+    assert!(wrong.contains("huawei-cloud-meeting"), "{wrong}");
+}
+
+#[test]
 fn values_are_tried_that_break_what_is_put_together_carelessly() {
     let vectors = vectors("huawei-cloud-meeting");
     let tried: BTreeSet<String> =
