@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 
 use linkc::config::{self, Config};
 use linkc::diagnostic::{Diagnostic, Diagnostics};
-use linkc::emit::{Artifact, EmitError, Finding, Job, Target, Targets, emit, plain_url, snippet};
+use linkc::emit::{Artifact, Each, EmitError, Finding, Job, Target, Targets, emit, plain_url, snippet};
 use linkc::link::Link;
 use linkc::lower::lower;
 use linkc::nearest::{did_you_mean, one_of};
@@ -81,6 +81,7 @@ impl<'a> Plan<'a> {
                 ))
                 .help("give it a link config, which has values; `linkc list targets` lists the others"));
             }
+            needs_obtain(target, schema)?;
             let options =
                 target.options(&typed(target, &self.args.option)).map_err(|error| wrong_option(target, error))?;
             let command = format!("linkc build --schema {} --target {name}", schema.name);
@@ -140,6 +141,7 @@ impl<'a> Plan<'a> {
             if self.session.diagnostics.has_errors() {
                 continue;
             }
+            needs_obtain(target, &schema)?;
             let source = file_name(&file.path);
             let mut command = format!("linkc build {source}");
             if !self.args.target.is_empty() {
@@ -229,6 +231,7 @@ pub(crate) fn print_snippet(
 ) -> Result<(), Failure> {
     let targets = load_targets(own)?;
     let target = find_target(&targets, target)?;
+    needs_obtain(target, schema)?;
     let links = [link];
     let source = format!("{}/{}", schema.name, links[0].page);
     let command = format!("linkc url {source} --target {}", target.name);
@@ -275,6 +278,18 @@ fn tidy(path: &Path) -> PathBuf {
         }
     }
     tidy
+}
+
+/// A target that writes how a parameter is obtained has nothing to write for a schema that does not say it.
+fn needs_obtain(target: &Target, schema: &Schema) -> Result<(), Failure> {
+    if !schema.obtain.is_empty() || !target.files.iter().any(|file| file.each == Each::Obtain) {
+        return Ok(());
+    }
+    let message = format!(
+        "the target `{}` writes how a parameter is obtained, and `{}` says it of no parameter",
+        target.name, schema.name
+    );
+    Err(Failure::new(message).help("it is for schemas with an `obtain:`, such as `huawei-cloud-meeting`"))
 }
 
 /// Reports links that a target of finished links cannot write down.

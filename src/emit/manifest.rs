@@ -117,6 +117,8 @@ pub enum Each {
     Build,
     /// One a link.
     Link,
+    /// One for every parameter that the schema says how to obtain; a schema that says it of none is refused.
+    Obtain,
 }
 
 /// Why a target cannot be told something.

@@ -10,6 +10,7 @@ mod fault;
 mod filters;
 mod finding;
 mod finish;
+mod identifiers;
 mod literal;
 mod mail;
 mod manifest;
@@ -26,8 +27,9 @@ pub use finish::Finish;
 pub use manifest::{Each, Manifest, OptionError, OptionManifest, OutputFile, Snippet};
 pub use target::{Folder, Target, TargetError, Targets, built_in};
 
-use crate::link::{Input, Link, LinkForm};
+use crate::link::{Link, LinkForm};
 use crate::link_template::percent;
+use crate::obtain::{Obtain, ObtainView};
 use crate::schema::Schema;
 use view::{LinkView, View};
 
@@ -82,9 +84,7 @@ pub struct Job<'a> {
 /// are the same identifier.
 pub fn emit(target: &Target, job: &Job<'_>) -> Result<Vec<Artifact>, EmitError> {
     let links: Vec<LinkView<'_>> = job.links.iter().filter_map(|link| LinkView::new(link, target, job)).collect();
-    if target.names.is_some() {
-        check_names(target, job.links)?;
-    }
+    identifiers::check(target, job)?;
     render(target, job, &links, &target.files)
 }
 
@@ -99,9 +99,10 @@ fn render(
     let values: Vec<minijinja::Value> =
         links.iter().map(|link| minijinja::Value::from(minijinja::value::Serde(link))).collect();
     let all = minijinja::Value::from(values.clone());
-    let view = |link: Option<usize>| {
+    let obtains: Vec<ObtainView<'_>> = job.schema.obtain.iter().map(Obtain::view).collect();
+    let view = |link: Option<usize>, obtain| {
         let link = link.map(|at| &values[at]);
-        minijinja::Value::from(minijinja::value::Serde(View::new(target, job, links, &all, link)))
+        minijinja::Value::from(minijinja::value::Serde(View::new(target, job, links, (&all, link), obtain)))
     };
     let environment = target.environment()?;
     let is_secret = |link: &Link| link.is_secret;
@@ -110,11 +111,17 @@ fn render(
         match file.each {
             Each::Build => {
                 let is_secret = job.links.iter().any(is_secret);
-                artifacts.extend(target.render(&environment, file, &view(None), is_secret)?);
+                artifacts.extend(target.render(&environment, file, &view(None, None), is_secret)?);
             }
             Each::Link => {
                 for (at, link) in links.iter().enumerate() {
-                    artifacts.extend(target.render(&environment, file, &view(Some(at)), is_secret(link.link))?);
+                    artifacts.extend(target.render(&environment, file, &view(Some(at), None), is_secret(link.link))?);
+                }
+            }
+            Each::Obtain => {
+                for obtain in &obtains {
+                    // It has no link in it, and no value of a credential.
+                    artifacts.extend(target.render(&environment, file, &view(None, Some(obtain)), false)?);
                 }
             }
         }
@@ -150,36 +157,6 @@ pub fn web_address(link: &Link) -> Option<String> {
         is_web.then_some(base)
     };
     link.landing.clone().or_else(own)
-}
-
-/// Two names that differ only in what an identifier does not have would be one function, or one of its parameters. The
-/// type of an enum is called by the names of its link and its input.
-fn check_names(target: &Target, links: &[Link]) -> Result<(), EmitError> {
-    let same = |names: Vec<&str>| {
-        let spelled: Vec<String> = names
-            .iter()
-            .map(|name| name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase())
-            .collect();
-        let later = (1..names.len()).find(|&later| spelled[..later].contains(&spelled[later]))?;
-        let first = spelled.iter().position(|name| *name == spelled[later])?;
-        Some((names[first].to_owned(), names[later].to_owned()))
-    };
-    let is_enum = |input: &&Input| !input.value_type.choices.is_empty();
-    let of_enums = |link: &Link| -> Vec<String> {
-        link.inputs.iter().filter(is_enum).map(|input| format!("{}-{}", link.name, input.name)).collect()
-    };
-    let of_enums: Vec<String> = links.iter().flat_map(of_enums).collect();
-    let of_links = same(links.iter().map(|link| &link.name).chain(&of_enums).map(String::as_str).collect());
-    let of_inputs =
-        || links.iter().find_map(|link| same(link.inputs.iter().map(|input| input.name.as_str()).collect()));
-    match of_links.or_else(of_inputs) {
-        None => Ok(()),
-        Some((first, second)) => Err(EmitError {
-            target: target.name.clone(),
-            template: "target.yaml".to_owned(),
-            message: format!("`{first}` and `{second}` are the same identifier; rename one of them"),
-        }),
-    }
 }
 
 /// The URL of `link` on `platform` as it can be written down now (design, section 3): inputs closed by their

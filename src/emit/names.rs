@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use minijinja::{Environment, Value};
+use minijinja::{Environment, Error, ErrorKind, Value};
 use serde::Deserialize;
 
 /// What a language does not take as an identifier.
@@ -36,9 +36,26 @@ pub(super) fn register(environment: &mut Environment<'_>, names: &Names) {
         let names = names.clone();
         environment.add_filter(filter, move |name: &str| names.identifier(&spell(name)));
     }
+    let names = names.clone();
+    environment.add_filter("qualified", move |name: &str, separator: &str| names.qualified(name, separator));
 }
 
 impl Names {
+    /// A name that somebody chose, as it is: identifiers with `separator` between them, as `com.example.links`.
+    fn qualified(&self, name: &str, separator: &str) -> Result<Value, Error> {
+        let is_identifier = |part: &str| {
+            !part.is_empty()
+                && !part.starts_with(|c: char| c.is_ascii_digit())
+                && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+                && !self.reserved.contains(part)
+        };
+        if name.split(separator).all(is_identifier) {
+            return Ok(Value::from_safe_string(name.to_owned()));
+        }
+        let message = format!("`{}` cannot be a name here", name.escape_debug());
+        Err(Error::new(ErrorKind::InvalidOperation, message))
+    }
+
     /// Only ASCII letters, digits and joiners are left, so that it needs no escaping in any language. It begins with no
     /// digit, and it is not empty.
     fn identifier(&self, spelled: &str) -> Value {
@@ -114,5 +131,14 @@ mod tests {
         assert_eq!(kotlin.identifier("in").as_str(), Some("`in`"));
         assert_eq!(kotlin.identifier("2fa").as_str(), Some("_2fa"));
         assert_eq!(kotlin.identifier("").as_str(), Some("_"));
+    }
+
+    #[test]
+    fn a_name_that_somebody_chose_is_taken_or_refused() {
+        let java = Names { reserved: BTreeSet::from(["int".to_owned()]), instead: underscored() };
+        assert_eq!(java.qualified("com.example.myLinks_2", ".").unwrap().as_str(), Some("com.example.myLinks_2"));
+        for name in ["", ".", "com..example", "com.int", "com.2fa", "a b", "a;b", "a\nb", "é"] {
+            assert!(java.qualified(name, ".").is_err(), "{name}");
+        }
     }
 }

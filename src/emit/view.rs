@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 use self::arguments::{ArgumentView, GroupView, SeenView, arguments, groups, seen};
 use super::{Finding, Job, Target, closed_url, masked_url, plain_url, shown_url, web_address};
 use crate::link::{Input, InputOn, Link, Part};
+use crate::obtain::ObtainView;
 use crate::schema::Platform;
 
 /// All that an output template sees.
@@ -30,6 +31,8 @@ pub(super) struct View<'a> {
     links: &'a minijinja::Value,
     /// Of a file a link: the link.
     link: Option<&'a minijinja::Value>,
+    /// Of a file for a parameter that is obtained: how.
+    obtain: Option<&'a ObtainView<'a>>,
     options: &'a Map<String, Value>,
     /// What was found in what it is built from.
     findings: &'a [Finding],
@@ -123,8 +126,8 @@ impl<'a> View<'a> {
         target: &'a Target,
         job: &'a Job<'_>,
         links: &[LinkView<'a>],
-        values: &'a minijinja::Value,
-        link: Option<&'a minijinja::Value>,
+        (values, link): (&'a minijinja::Value, Option<&'a minijinja::Value>),
+        obtain: Option<&'a ObtainView<'a>>,
     ) -> Self {
         let mut schemes: Vec<&str> = Vec::new();
         for scheme in links.iter().flat_map(|link| &link.urls).filter_map(|url| url.scheme) {
@@ -148,6 +151,7 @@ impl<'a> View<'a> {
             schemes,
             links: values,
             link,
+            obtain,
             options: job.options,
             findings: job.findings,
             strings: &target.strings,

@@ -22,6 +22,9 @@ pub struct ObtainView<'s> {
     result: &'s str,
     failure_code: Option<&'s str>,
     failure_message: Option<&'s str>,
+    /// The same, as the steps from the root of the answer; no steps where it is not said.
+    failure_code_path: Vec<String>,
+    failure_message_path: Vec<String>,
     codes: Vec<ErrorView<'s>>,
     notes: &'s [String],
     source: Vec<&'s str>,
@@ -134,6 +137,8 @@ struct MemberView<'s> {
 struct ResultView<'s> {
     name: &'s str,
     pointer: &'s str,
+    /// The pointer as the steps from the root of the answer.
+    path: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -196,6 +201,8 @@ impl Obtain {
             result: &self.result.value,
             failure_code: self.failures.code.as_deref(),
             failure_message: self.failures.message.as_deref(),
+            failure_code_path: self.failures.code.as_deref().map(path_of).unwrap_or_default(),
+            failure_message_path: self.failures.message.as_deref().map(path_of).unwrap_or_default(),
             codes: self.failures.codes.iter().map(error_view).collect(),
             notes: &self.notes,
             source: values_of(&self.facts.source),
@@ -242,7 +249,11 @@ impl Obtain {
             results: step
                 .results
                 .iter()
-                .map(|result| ResultView { name: &result.name.value, pointer: &result.pointer })
+                .map(|result| ResultView {
+                    name: &result.name.value,
+                    pointer: &result.pointer,
+                    path: path_of(&result.pointer),
+                })
                 .collect(),
             errors: step.errors.iter().map(error_view).collect(),
         }
@@ -278,6 +289,11 @@ impl Obtain {
 
 fn values_of(list: &[crate::source::Spanned<String>]) -> Vec<&str> {
     list.iter().map(|text| text.value.as_str()).collect()
+}
+
+/// The tokens of a JSON Pointer (RFC 6901, section 4).
+fn path_of(pointer: &str) -> Vec<String> {
+    pointer.split('/').skip(1).map(|token| token.replace("~1", "/").replace("~0", "~")).collect()
 }
 
 fn error_view(error: &DocumentedError) -> ErrorView<'_> {

@@ -1,0 +1,76 @@
+//! Names that would be the same identifier, or none: a target of code is not filled in for them.
+//!
+//! The filters for names keep ASCII letters and digits only, so two names can become one. Finding that out here, the
+//! message has the names in it; finding it out in a compiler, it would have a line of generated code.
+
+use super::manifest::Each;
+use super::{EmitError, Job, Target};
+use crate::link::{Input, Link};
+use crate::schema::Schema;
+
+/// Checks what `target` makes identifiers of.
+///
+/// # Errors
+///
+/// When two names are the same identifier, a name of what is obtained is none, or nothing is.
+pub(super) fn check(target: &Target, job: &Job<'_>) -> Result<(), EmitError> {
+    let is_of = |obtain: bool| target.files.iter().any(|file| (file.each == Each::Obtain) == obtain);
+    if target.names.is_some() && is_of(false) {
+        of_links(target, job.links)?;
+    }
+    if is_of(true) { of_obtain(target, job.schema) } else { Ok(()) }
+}
+
+/// Two names that differ only in what an identifier does not have would be one function, or one of its parameters. The
+/// type of an enum is called by the names of its link and its input.
+fn of_links(target: &Target, links: &[Link]) -> Result<(), EmitError> {
+    let is_enum = |input: &&Input| !input.value_type.choices.is_empty();
+    let of_enums = |link: &Link| -> Vec<String> {
+        link.inputs.iter().filter(is_enum).map(|input| format!("{}-{}", link.name, input.name)).collect()
+    };
+    let of_enums: Vec<String> = links.iter().flat_map(of_enums).collect();
+    different(target, &links.iter().map(|link| &link.name).chain(&of_enums).map(String::as_str).collect::<Vec<_>>())?;
+    links.iter().try_for_each(|link| {
+        different(target, &link.inputs.iter().map(|input| input.name.as_str()).collect::<Vec<_>>())
+    })
+}
+
+/// A target for what is obtained needs something that is. The names of credentials, unlike those of inputs, can be of any
+/// letters.
+fn of_obtain(target: &Target, schema: &Schema) -> Result<(), EmitError> {
+    if schema.obtain.is_empty() {
+        return Err(wrong(target, format!("`{}` says of no parameter how it is obtained", schema.name)));
+    }
+    let mut lists: Vec<Vec<&str>> = vec![schema.obtain.iter().map(|obtain| obtain.parameter.value.as_str()).collect()];
+    for obtain in &schema.obtain {
+        let credentials = obtain.credentials.iter().map(|credential| credential.name.value.as_str());
+        lists.push(credentials.chain(obtain.generated.iter().map(|field| field.name.value.as_str())).collect());
+        lists.push(obtain.modes.iter().map(|mode| mode.name.value.as_str()).collect());
+        lists.push(obtain.sites.iter().map(|site| site.name.value.as_str()).collect());
+    }
+    for names in &lists {
+        if let Some(name) = names.iter().find(|name| !name.contains(|c: char| c.is_ascii_alphanumeric())) {
+            return Err(wrong(target, format!("`{name}` has no letter that an identifier can have; rename it")));
+        }
+        different(target, names)?;
+    }
+    Ok(())
+}
+
+fn different(target: &Target, names: &[&str]) -> Result<(), EmitError> {
+    let spelled: Vec<String> = names
+        .iter()
+        .map(|name| name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase())
+        .collect();
+    let same = |later: &usize| spelled[..*later].iter().position(|name| *name == spelled[*later]);
+    match (1..names.len()).find_map(|later| Some((names[same(&later)?], names[later]))) {
+        None => Ok(()),
+        Some((first, second)) => {
+            Err(wrong(target, format!("`{first}` and `{second}` are the same identifier; rename one of them")))
+        }
+    }
+}
+
+fn wrong(target: &Target, message: String) -> EmitError {
+    EmitError { target: target.name.clone(), template: "target.yaml".to_owned(), message }
+}
