@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use linkc::emit::{Target, Targets, built_in};
+use linkc::emit::{Each, Target, Targets, built_in};
 use serde_json::Value;
 
 /// What stubs are made for: built-in schemas, and what means no stub well.
@@ -26,6 +26,13 @@ const SCHEMAS: [&str; 5] =
 
 /// A link config, half of whose values are given.
 const CONFIG: &str = "tests/stubs/closed.links.yaml";
+
+/// The stubs that sign and obtain.
+mod obtain_stubs;
+
+/// What is shared with the tests of `linkc obtain`.
+#[path = "obtain/service.rs"]
+mod obtain;
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
@@ -37,6 +44,7 @@ fn main() -> ExitCode {
         let trial = Trial::test(target.clone(), move || check(&target)).with_kind(kind);
         trials.push(trial.with_ignored_flag(!missing.is_empty() && !is_required));
     }
+    trials.extend(obtain_stubs::trials(is_required));
     libtest_mimic::run(&arguments, trials).exit_code()
 }
 
@@ -53,11 +61,17 @@ fn folders() -> Vec<String> {
     names
 }
 
-/// Identifiers are what makes a target one of code.
+/// Identifiers are what makes a target one of code; those that obtain have drivers of their own.
 fn every_target_of_code_has_a_driver() -> Result<(), Failed> {
     let targets = Targets::new(BTreeMap::new()).map_err(|error| error.message)?;
-    let of_code: Vec<&str> =
-        targets.all().filter(|target| target.names.is_some()).map(|target| target.name.as_str()).collect();
+    let of_links = |target: &&Target| target.files.iter().any(|file| file.each != Each::Obtain);
+    let (of_code, of_obtain): (Vec<&Target>, Vec<&Target>) =
+        targets.all().filter(|target| target.names.is_some()).partition(of_links);
+    let names = |targets: Vec<&Target>| targets.into_iter().map(|target| target.name.clone()).collect::<Vec<_>>();
+    let (of_code, of_obtain) = (names(of_code), names(of_obtain));
+    if of_obtain != obtain_stubs::names() {
+        return Err(format!("the targets that obtain are {of_obtain:?}").into());
+    }
     if of_code == folders() {
         return Ok(());
     }

@@ -227,3 +227,33 @@ fn show_prints_how_a_parameter_is_obtained() {
     let json = scene.linkc(["show", "--schema", "acme.yaml", "--format", "json"]).run().json();
     assert_eq!(json["obtain"][0]["parameter"], "ticket");
 }
+
+#[test]
+fn what_code_cannot_be_made_of_is_an_error() {
+    let built = |from: &str, to: &str, more: &[&str]| {
+        let scene = Scene::new().file("acme.yaml", ACME.replace(from, to));
+        let run = scene.linkc(["build", "--schema", "acme.yaml", "--target", "obtain-java", "--out", "out"]);
+        let ran = more.iter().fold(run, Run::arg).run();
+        (ran, scene.files())
+    };
+    let (ran, files) = built("acme", "acme", &["--option", "package=com.example.links"]);
+    ran.exits(0);
+    assert_eq!(files, ["acme.yaml", "out/.linkc", "out/ObtainTicket.java"]);
+    for package in ["com.example.int", "com..example", "a;import b", "é", "2fa"] {
+        let (ran, files) = built("acme", "acme", &["--option", &format!("package={package}")]);
+        ran.says("cannot be a name here");
+        assert_eq!(files, ["acme.yaml"], "{package}");
+    }
+    let user = "      user: { doc: Whom it lets in. }";
+    let both = |name: &str, said: &str| {
+        let text = ACME.replace(user, &format!("{user}\n      {name}: {{ doc: Another. }}"));
+        let text = text.replace("allows: [user]", &format!("allows: [user, {name}]"));
+        let text = text.replace("until, salt]", &format!("until, salt, {name}]"));
+        let scene = Scene::new().file("acme.yaml", text);
+        let ran = scene.linkc(["build", "--schema", "acme.yaml", "--target", "obtain-java", "--out", "out"]).run();
+        ran.exits(2).says(said);
+        assert_eq!(scene.files(), ["acme.yaml"]);
+    };
+    both("USER", "`user` and `USER` are the same identifier; rename one of them");
+    both("用户", "`用户` has no letter that an identifier can have; rename it");
+}
