@@ -105,7 +105,7 @@ fn drive(language: &str, place: &Path) -> Result<(), Failed> {
     fs::write(place.join("cases.txt"), lines.join("\n") + "\n")?;
     let output = run(language, place, &["drive", "cases.txt"])?;
     let (said, noise) = (String::from_utf8(output.stdout)?, String::from_utf8_lossy(&output.stderr).into_owned());
-    let digits: String = APP_KEY.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let digits = APP_KEY.bytes().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
     let is_shown = |text: &str| text.contains(APP_KEY) || text.to_lowercase().contains(&digits);
     if is_shown(&said) || is_shown(&noise) {
         return Err("the key is shown".into());
