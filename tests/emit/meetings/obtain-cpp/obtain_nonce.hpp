@@ -164,9 +164,9 @@ class Caller {
 struct Signed {
     /// Moment at which the signature expires, in seconds since 1970. 0 would mean never, which the
     /// guide advises against.
-std::int64_t expire_time = 0;
+    std::int64_t expire_time = 0;
     /// Random text, different for every signature.
-std::string nonce{};
+    std::string nonce{};
     std::string signature{};
 };
 
@@ -1284,7 +1284,7 @@ inline std::string obtain(const Caller &caller, const std::string &site, const T
                 {"Content-Type", fill({text("application/json; charset=UTF-8")})},
                 {"Accept-Language", fill({text("en-US")})},
             },
-object({
+            object({
                 member("appId", quoted(fill({get(values, "app_id")}))),
                 member("clientType", text("72")),
                 member("corpId", quoted(fill({get(values, "corp_id")}))),
@@ -1319,7 +1319,7 @@ object({
                 {"X-Access-Token", fill({get(values, "access_token")})},
                 {"Accept-Language", fill({text("en-US")})},
             },
-std::nullopt,
+            std::nullopt,
             false,
             {
                 {"link_nonce", {"nonce"}, "/nonce"},

@@ -594,7 +594,7 @@ public final class ObtainNonce {
                         "authenticate",
                         "POST",
                         path("/v2/usg/acs/auth/appauth"),
-object(
+                        object(
                                 member("appId", quoted(fill(values.get("app_id")))),
                                 member("clientType", "72"),
                                 member("corpId", quoted(fill(values.get("corp_id")))),
@@ -630,7 +630,7 @@ object(
                         "nonce",
                         "POST",
                         path("/v1/usg/acs/auth/portal-ref-nonce"),
-null,
+                        null,
                         false);
         step2.headers.put("X-Access-Token", fill(values.get("access_token")));
         step2.headers.put("Accept-Language", fill("en-US"));
