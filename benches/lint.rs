@@ -23,6 +23,11 @@ use linkc::schema::{Catalog, Schema};
 use linkc::source::Sources;
 use linkc::suppression::Suppressions;
 use linkc::yaml;
+use mimalloc::MiMalloc;
+
+/// That of the command `linkc`.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// What the project promises.
 const LIMIT: f64 = 2.0;

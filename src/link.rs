@@ -161,7 +161,7 @@ pub struct InputOn {
     pub choices: Vec<String>,
 }
 
-/// Which values an input takes; see [`ValueType`](crate::schema::ValueType). What its type does not have is empty.
+/// Which values an input takes; see [`ValueType`]. What its type does not have is empty.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct InputType {
     /// The type's name in a schema, as `boolean`.

@@ -71,6 +71,10 @@ pub fn mask(source: SourceId, text: &str, diagnostics: &mut Diagnostics) {
                 if !(value.is_empty() || value.starts_with([' ', '\t'])) {
                     continue;
                 }
+                // Nothing stands there, or keys of their own. The names of links are such, each another one.
+                if value.trim_start().starts_with(['#', '{']) || value.trim_start().is_empty() {
+                    continue;
+                }
                 let key = key_before(content, colon);
                 if !names.is_secret(key, looks_secret) {
                     continue;

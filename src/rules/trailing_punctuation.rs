@@ -4,9 +4,11 @@ use super::scope::{distinct, on};
 use super::values::values;
 use super::{Metadata, Report, Rule};
 use crate::diagnostic::Fix;
+use crate::given::Given;
 use crate::link_template::percent;
 use crate::lower::known_url;
-use crate::resolved::{ResolvedLink, UrlText};
+use crate::resolved::{ResolvedForm, ResolvedLink, UrlText};
+use crate::schema::WireValue;
 use crate::source::Span;
 
 super::declare_rule! {
@@ -58,7 +60,8 @@ impl Rule for TrailingPunctuation {
         if let Some(url) = link.url() {
             return check_url(link, url, report);
         }
-        let urls = link.forms.iter().map(|resolved| (resolved, known_url(link, resolved)));
+        let forms = link.forms.iter().filter(|resolved| may_end_so(resolved));
+        let urls = forms.map(|resolved| (resolved, known_url(link, resolved)));
         let cut: Vec<_> = urls.filter(|(_, url)| url.ends_with('.')).collect();
         let Some((_, url)) = cut.first() else { return };
         let platforms = distinct(cut.iter().map(|(resolved, _)| resolved.form.platform.as_str()));
@@ -81,6 +84,24 @@ impl Rule for TrailingPunctuation {
         };
         report.push(finding);
     }
+}
+
+/// Whether a full stop could be the last of the link: one is the last of something in it. Most links need not be written
+/// to know that it is not.
+fn may_end_so(resolved: &ResolvedForm<'_>) -> bool {
+    let of_schema = |value: &WireValue| match value {
+        WireValue::Text(text) => text.ends_with('.'),
+        WireValue::List(items) => items.iter().any(|item| item.ends_with('.')),
+    };
+    let is_typed =
+        |given: &Given| given.texts.iter().any(|text| text.literal().is_some_and(|text| text.ends_with('.')));
+    resolved.form.link.as_str().ends_with('.')
+        || resolved.bindings.iter().any(|binding| {
+            let fallback = binding.input.as_ref().and_then(|input| input.fallback.as_ref());
+            binding.given.as_deref().is_some_and(is_typed)
+                || fallback.is_some_and(is_typed)
+                || binding.parameter.constant().or_else(|| binding.parameter.default()).is_some_and(of_schema)
+        })
 }
 
 /// A URL that was found in a text is what its surroundings make of it; there is nothing to guess.
