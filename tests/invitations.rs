@@ -126,7 +126,7 @@ fn a_line_break_in_a_title_makes_no_header() {
     for title in ["Weekly\r\nBcc: eve@example.com", "Weekly\nBcc: eve@example.com", "a\rb", "a\u{85}b", "a\u{1b}[2J"] {
         let scene = Scene::new().file("links.yaml", config(&["fine", title]));
         let ran = scene.linkc(["build", "--target", "email", "--out", "out"]).run();
-        ran.exits(2).says("control character").prints("");
+        ran.exits(1).says("error[control-character]: the title of `n1` holds ").prints("");
         assert_eq!(scene.files(), ["links.yaml"], "{title:?}");
     }
     for option in ["from=Ada <ada@example.com>\r\nBcc: eve@example.com", "to=a@example.com\nX: y", "date=now\r\nX: y"] {

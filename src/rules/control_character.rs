@@ -3,10 +3,11 @@
 use super::pieces::pieces;
 use super::values::values;
 use super::{Metadata, Report, Rule};
+use crate::config::Config;
 use crate::given::{GivenText, Layer};
 use crate::link_template::percent;
 use crate::resolved::{ResolvedLink, UrlText};
-use crate::schema::ValueType;
+use crate::schema::{Schema, ValueType};
 
 super::declare_rule! {
     /// ## What it does
@@ -14,7 +15,8 @@ super::declare_rule! {
     /// Reports a control character in a value: the end of a line, a tab, NUL, escape, delete and their like (U+0000 to
     /// U+001F and U+007F to U+009F). In a URL, `%0A` is one, too.
     ///
-    /// White space inside a JSON text is left alone.
+    /// White space inside a JSON text is left alone. The title of a link is looked at, too, and its summary, which may
+    /// have tabs and several lines.
     ///
     /// ## Why is this bad?
     ///
@@ -45,7 +47,7 @@ super::declare_rule! {
     /// `>-` it does not.
     ControlCharacter = {
         id: "control-character",
-        summary: "a value holds a control character",
+        summary: "a value or a title holds a control character",
         level: Error,
     }
 }
@@ -80,6 +82,22 @@ impl Rule for ControlCharacter {
             }
         }
     }
+
+    fn check_config(&self, config: &Config, _schema: &Schema, _links: &[ResolvedLink<'_>], report: &mut Report<'_>) {
+        for link in &config.links {
+            for (text, key, may_have_lines) in [(&link.title, "title", false), (&link.summary, "summary", true)] {
+                let Some(text) = text else { continue };
+                let Some((_, c)) = first(&text.value, may_have_lines) else { continue };
+                let help = if may_have_lines { "take it out" } else { "write it on one line, without the character" };
+                let name = &link.name.value;
+                let finding = report
+                    .finding(format!("the {key} of `{name}` holds {}", describe(c)), text.span)
+                    .label("in here")
+                    .help(help);
+                report.push(finding.about(format!("links/{name}/{key}")));
+            }
+        }
+    }
 }
 
 fn check_url(link: &ResolvedLink<'_>, url: &UrlText, report: &mut Report<'_>) {
@@ -106,8 +124,9 @@ fn is_json(value_type: &ValueType) -> bool {
     matches!(value_type, ValueType::Json)
 }
 
-fn first(text: &str, is_json: bool) -> Option<(usize, char)> {
-    let is_wrong = |c: char| c.is_control() && !(is_json && matches!(c, '\t' | '\n' | '\r'));
+/// The first control character of `text`, line ends and tabs not counted if it may have them.
+fn first(text: &str, may_have_lines: bool) -> Option<(usize, char)> {
+    let is_wrong = |c: char| c.is_control() && !(may_have_lines && matches!(c, '\t' | '\n' | '\r'));
     text.char_indices().find(|&(_, c)| is_wrong(c))
 }
 
