@@ -79,6 +79,14 @@ pub struct LinkConfig {
     pub layout: Layout,
 }
 
+impl LinkConfig {
+    /// What is said of the link to people, with the key that it stands under.
+    pub fn words(&self) -> impl Iterator<Item = (&'static str, &Spanned<String>)> {
+        let words = [("title", &self.title), ("summary", &self.summary)];
+        words.into_iter().filter_map(|(key, text)| Some((key, text.as_ref()?)))
+    }
+}
+
 /// Where the text of a link can be changed: what fixes are made of.
 #[derive(Debug, Clone, Default)]
 pub struct Layout {

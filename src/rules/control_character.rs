@@ -85,8 +85,8 @@ impl Rule for ControlCharacter {
 
     fn check_config(&self, config: &Config, _schema: &Schema, _links: &[ResolvedLink<'_>], report: &mut Report<'_>) {
         for link in &config.links {
-            for (text, key, may_have_lines) in [(&link.title, "title", false), (&link.summary, "summary", true)] {
-                let Some(text) = text else { continue };
+            for (key, text) in link.words() {
+                let may_have_lines = key == "summary";
                 let Some((_, c)) = first(&text.value, may_have_lines) else { continue };
                 let help = if may_have_lines { "take it out" } else { "write it on one line, without the character" };
                 let name = &link.name.value;

@@ -57,10 +57,8 @@ impl Rule for InvisibleCharacter {
 
     fn check_config(&self, config: &Config, _schema: &Schema, _links: &[ResolvedLink<'_>], report: &mut Report<'_>) {
         for link in &config.links {
-            for (text, key) in [(&link.title, "title"), (&link.summary, "summary")] {
-                if let Some(text) = text {
-                    check_words(text, key, &link.name.value, report);
-                }
+            for (key, text) in link.words() {
+                check_words(text, key, &link.name.value, report);
             }
         }
     }
