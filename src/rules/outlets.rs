@@ -82,11 +82,11 @@ impl<'c> Exposure<'c> {
         &self,
         links: &[ResolvedLink<'s>],
         report: &mut Report<'_>,
-        judge: impl Fn(&LinkValue<'_>, &ResolvedLink<'s>, &Report<'_>) -> Option<Diagnostic>,
+        judge: impl Fn(&Self, &LinkValue<'_>, &ResolvedLink<'s>, &Report<'_>) -> Option<Diagnostic>,
     ) {
         for link in links {
             for value in values(link) {
-                let Some(finding) = judge(&value, link, report) else { continue };
+                let Some(finding) = judge(self, &value, link, report) else { continue };
                 let finding = finding.about(value.subject(link));
                 let outputs = self.outputs.iter();
                 report

@@ -80,14 +80,13 @@ impl Rule for SharedPersonal {
 
     fn check_link(&self, link: &ResolvedLink<'_>, report: &mut Report<'_>) {
         if let Some(exposure) = Exposure::in_text(link) {
-            exposure
-                .judge(std::slice::from_ref(link), report, |value, link, report| judge(&exposure, value, link, report));
+            exposure.judge(std::slice::from_ref(link), report, judge);
         }
     }
 
     fn check_config(&self, config: &Config, _schema: &Schema, links: &[ResolvedLink<'_>], report: &mut Report<'_>) {
         if let Some(exposure) = Exposure::in_public(config, report) {
-            exposure.judge(links, report, |value, link, report| judge(&exposure, value, link, report));
+            exposure.judge(links, report, judge);
         }
     }
 }

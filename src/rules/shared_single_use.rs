@@ -69,17 +69,17 @@ impl Rule for SharedSingleUse {
 
     fn check_link(&self, link: &ResolvedLink<'_>, report: &mut Report<'_>) {
         if let Some(exposure) = Exposure::in_text(link) {
-            exposure.judge(std::slice::from_ref(link), report, |value, link, report| {
+            exposure.judge(std::slice::from_ref(link), report, |exposure, value, link, report| {
                 let is_minded = exposure.tells_something(value, link);
-                is_minded.then(|| judge(&exposure, value, report)).flatten()
+                is_minded.then(|| judge(exposure, value, report)).flatten()
             });
         }
     }
 
     fn check_config(&self, config: &Config, _schema: &Schema, links: &[ResolvedLink<'_>], report: &mut Report<'_>) {
         if let Some(exposure) = Exposure::in_any(config) {
-            exposure.judge(links, report, |value, _, report| {
-                is_looked_up(value).then(|| judge(&exposure, value, report)).flatten()
+            exposure.judge(links, report, |exposure, value, _, report| {
+                is_looked_up(value).then(|| judge(exposure, value, report)).flatten()
             });
         }
     }
