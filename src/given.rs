@@ -99,11 +99,7 @@ impl GivenText {
     /// where the text is not there in one piece, or in a block scalar, whose layout belongs to its writer.
     pub fn written(&self, literal: &str) -> Option<String> {
         match (&self.place, self.style) {
-            (Place::Encoded(_), _) => {
-                let mut encoded = String::new();
-                percent::encode(literal, &mut encoded);
-                Some(encoded)
-            }
+            (Place::Encoded(_), _) => Some(percent::encoded(literal)),
             (_, None | Some(Style::Literal | Style::Folded)) => None,
             (_, Some(style)) => Some(edit::scalar(&with_dollars(literal), style)),
         }

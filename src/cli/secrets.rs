@@ -112,8 +112,7 @@ fn without_breaks(text: &str) -> String {
 
 /// The ways in which a target may have written `value`.
 fn spellings(value: &str) -> BTreeSet<String> {
-    let mut encoded = String::new();
-    percent::encode(value, &mut encoded);
+    let encoded = percent::encoded(value);
     let mut spelled: BTreeSet<String> =
         [value.to_owned(), encoded.to_ascii_lowercase(), encoded.replace("%20", "+")].into();
     spelled.insert(encoded.replace('%', "="));

@@ -168,7 +168,7 @@ pub fn plain_url(link: &Link, platform: &str) -> Option<String> {
 /// The URL of `link` on `platform`, inputs closed by their fallbacks; nothing where one has none.
 fn closed_url(link: &Link, platform: &str) -> Option<String> {
     let form = link.forms.iter().find(|form| form.platforms.iter().any(|id| id == platform))?;
-    closes(link).then(|| form.url(|name| stand_in(link, platform, name).map(encoded)))
+    closes(link).then(|| form.url(|name| stand_in(link, platform, name).map(percent::encoded)))
 }
 
 /// As [`closed_url`], secrets masked.
@@ -177,7 +177,7 @@ fn masked_url(link: &Link, platform: &str) -> Option<String> {
     let value = |name: &str| {
         let text = stand_in(link, platform, name)?;
         let is_secret = link.inputs.iter().any(|input| input.name == name && input.secret) && !text.is_empty();
-        Some(if is_secret { crate::lower::MASK.to_owned() } else { encoded(text) })
+        Some(if is_secret { crate::lower::MASK.to_owned() } else { percent::encoded(text) })
     };
     closes(link).then(|| form.masked_url(value))
 }
@@ -197,10 +197,4 @@ fn stand_in<'a>(link: &'a Link, platform: &str, name: &str) -> Option<&'a str> {
     let input = link.inputs.iter().find(|input| input.name == name)?;
     let default = || input.on.iter().find(|on| on.platform == platform)?.default.as_ref();
     input.fallback.as_ref().or_else(default).map(String::as_str)
-}
-
-fn encoded(value: &str) -> String {
-    let mut encoded = String::new();
-    percent::encode(value, &mut encoded);
-    encoded
 }

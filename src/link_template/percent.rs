@@ -64,6 +64,13 @@ pub fn encode(text: &str, out: &mut String) {
     encode_with(&UNRESERVED, false, text, out);
 }
 
+/// `text`, everything but `unreserved` characters percent-encoded; see [`encode`].
+pub fn encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    encode(text, &mut encoded);
+    encoded
+}
+
 /// Appends `text` to `out`. `reserved` and `unreserved` characters and percent-encoded triplets stay as they are; the
 /// rest, a lone `%` included, is percent-encoded: RFC 6570, section 3.2.3.
 pub fn encode_reserved(text: &str, out: &mut String) {

@@ -56,8 +56,7 @@ impl Values {
             if value.len() < SHORTEST || !obtain.is_secret(name) {
                 continue;
             }
-            let mut encoded = String::new();
-            crate::link_template::percent::encode(value, &mut encoded);
+            let encoded = crate::link_template::percent::encoded(value);
             for spelling in [value, &Filter::Base64.apply(value), &encoded] {
                 text = text.replace(spelling, MASKED);
             }

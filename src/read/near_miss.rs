@@ -90,8 +90,7 @@ pub(super) fn nearest_constant(
     .help(help)
     .about(format!("{}/{name}", candidates[0].schema.name));
     if let Some(meant) = certain(&text, candidate_names.iter().copied()) {
-        let mut written = String::new();
-        percent::encode(meant, &mut written);
+        let written = percent::encoded(meant);
         finding = finding.fix(Fix::safe(format!("write `{name}={meant}`")).edit(span(matched.range.clone()), written));
     }
     diagnostics.push(finding);

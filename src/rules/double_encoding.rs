@@ -87,9 +87,7 @@ fn help(link: &ResolvedLink<'_>, value: &LinkValue<'_>, decoded: &str) -> String
     match (value.quoted(decoded), link.url().is_some()) {
         (Some(quoted), false) => format!("write the text itself: {quoted}"),
         (Some(quoted), true) => {
-            let mut once = String::new();
-            percent::encode(decoded, &mut once);
-            format!("encode {quoted} once: `{once}`")
+            format!("encode {quoted} once: `{}`", percent::encoded(decoded))
         }
         (None, false) => "write the text itself".to_owned(),
         (None, true) => "encode the text once: take the `25` out behind each `%`".to_owned(),

@@ -68,10 +68,12 @@ impl Rule for TrailingPunctuation {
         // The value is the one with which the link ends.
         let place = values(link).iter().rev().find_map(|value| {
             let mut texts = value.literals();
-            texts.find(|(_, literal)| literal.ends_with('.') && url.ends_with(&encoded(literal))).map(|(text, _)| {
-                let start = text.span.end.saturating_sub(1).max(text.span.start);
-                (value.name().to_owned(), Span { start, ..text.span }, value.subject(link))
-            })
+            texts.find(|(_, literal)| literal.ends_with('.') && url.ends_with(&percent::encoded(literal))).map(
+                |(text, _)| {
+                    let start = text.span.end.saturating_sub(1).max(text.span.start);
+                    (value.name().to_owned(), Span { start, ..text.span }, value.subject(link))
+                },
+            )
         });
         let message =
             format!("the link ends in `.`{}, which plain text takes for the end of a sentence", on(link, &platforms));
@@ -120,10 +122,4 @@ fn check_url(link: &ResolvedLink<'_>, url: &UrlText, report: &mut Report<'_>) {
         .finding(format!("the link ends in `{last}`, which plain text takes for the end of a sentence"), place)
         .label("not a part of the link there");
     report.push(finding.fix(fix).about(link.subject_of(".")));
-}
-
-fn encoded(text: &str) -> String {
-    let mut encoded = String::new();
-    percent::encode(text, &mut encoded);
-    encoded
 }

@@ -131,16 +131,10 @@ fn renaming(link: &ResolvedLink<'_>, unknown: &Unknown) -> Option<Fix> {
     let message = format!("write `{meant}`");
     let fix = if sure.is_some() { Fix::safe(message) } else { Fix::risky(message) };
     let written = match link.url() {
-        Some(_) => encoded(meant),
+        Some(_) => percent::encoded(meant),
         None => edit::scalar(meant, Style::Plain),
     };
     Some(fix.edit(unknown.name.span, written))
-}
-
-fn encoded(name: &str) -> String {
-    let mut encoded = String::new();
-    percent::encode(name, &mut encoded);
-    encoded
 }
 
 /// Whether no page has a parameter of this name, or one like it.

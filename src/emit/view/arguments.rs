@@ -128,14 +128,8 @@ fn here<'a>(input: &'a Input, url: &UrlView<'a>) -> HereView<'a> {
     });
     let encoded = otherwise.map(|text| match text {
         _ if is_reserved => text.to_owned(),
-        _ if is_list => text.split(',').map(encode).collect::<Vec<_>>().join(","),
-        _ => encode(text),
+        _ if is_list => text.split(',').map(percent::encoded).collect::<Vec<_>>().join(","),
+        _ => percent::encoded(text),
     });
     HereView { name: &input.name, required: on.is_some_and(|on| on.required), otherwise, encoded }
-}
-
-fn encode(text: &str) -> String {
-    let mut encoded = String::new();
-    percent::encode(text, &mut encoded);
-    encoded
 }
