@@ -62,6 +62,7 @@ impl Tools {
             ("playwright-core", module("playwright-core").is_dir()),
             ("axe-core", module("axe-core").is_dir()),
             ("html-validate", module("html-validate").is_dir()),
+            ("typescript", module("typescript").is_dir()),
             ("vnu-jar", module("vnu-jar").is_dir()),
         ];
         let missing: Vec<&str> = needs.iter().filter(|(_, is_there)| !is_there).map(|(name, _)| *name).collect();
@@ -151,6 +152,21 @@ fn a_stub_opens_the_link_of_the_visitors_platform() {
         build("tests/browser/links.yaml", target, &[], folder.path(), target);
     }
     tools.node("stub.mjs", folder.path(), &[]);
+}
+
+#[test]
+fn what_the_typescript_stub_opens_arrives_to_the_byte() {
+    let Some(tools) = Tools::find() else { return };
+    let folder = TempDir::new().expect("a folder");
+    let vectors = linkc(["vectors", "huawei-cloud-meeting"]).run();
+    std::fs::write(folder.path().join("vectors.json"), &vectors.exits(0).stdout).expect("a file");
+    let out = folder.path().join("typescript");
+    linkc(["build", "--schema", "huawei-cloud-meeting", "--target", "typescript", "--out"]).arg(&out).run().exits(0);
+    let mut tsc = Command::new(tools.modules.join("node_modules/.bin/tsc"));
+    tsc.args(["--strict", "--target", "es2022", "--module", "es2022", "--lib", "es2022,dom", "--types", ""]);
+    tsc.arg(out.join("huawei-cloud-meeting.ts"));
+    run(tsc);
+    tools.node("vectors.mjs", folder.path(), &[]);
 }
 
 fn is_page(name: &str) -> bool {

@@ -68,7 +68,7 @@ export async function launch() {
   fs.writeFileSync(handler, `#!/bin/sh\nprintf '%s %s\\n' "$#" "$1" >> '${given}'\n`, { mode: 0o755 });
   fs.mkdirSync(path.join(home, 'data/applications'), { recursive: true });
   fs.mkdirSync(path.join(home, 'config'));
-  const types = ['linkc-test', 'intent'].map(scheme => `x-scheme-handler/${scheme}`);
+  const types = ['linkc-test', 'cloudlink', 'intent'].map(scheme => `x-scheme-handler/${scheme}`);
   fs.writeFileSync(path.join(home, 'data/applications/linkc-test.desktop'),
     `[Desktop Entry]\nType=Application\nName=linkc test\nExec=${handler} %u\nMimeType=${types.join(';')};\n`);
   fs.writeFileSync(path.join(home, 'config/mimeapps.list'),
