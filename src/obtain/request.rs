@@ -22,7 +22,7 @@ impl Step {
     /// The request, to the service at `base`, an address up to the path.
     pub fn request(&self, obtain: &Obtain, base: &str, values: &Values) -> Request {
         let fill = |text: &RequestText| text.fill(|name| values.get(name));
-        let path = fill(&self.path).unwrap_or_default();
+        let path = self.path.fill_path(|name| values.get(name)).unwrap_or_default();
         let headers = self.headers.iter();
         Request {
             method: self.method.clone(),
@@ -35,7 +35,7 @@ impl Step {
         }
     }
 
-    /// The request as it may be shown: lines of text, secrets masked.
+    /// The request as it may be shown: lines of text, secrets masked and the path as people read it.
     pub fn shown(&self, obtain: &Obtain, base: &str, values: &Values) -> Vec<String> {
         let fill = |text: &RequestText| text.fill(|name| values.shown(name, obtain));
         let path = fill(&self.path).unwrap_or_default();

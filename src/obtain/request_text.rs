@@ -5,6 +5,7 @@ use std::ops::Range;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use crate::link_template::percent;
 use crate::value::ValueError;
 
 mod parse;
@@ -106,7 +107,20 @@ impl RequestText {
     }
 
     /// The whole text, with `look_up` asked for what goes by each name; `None` when it does not know one.
-    pub fn fill<'v>(&self, mut look_up: impl FnMut(&str) -> Option<&'v str>) -> Option<String> {
+    pub fn fill<'v>(&self, look_up: impl FnMut(&str) -> Option<&'v str>) -> Option<String> {
+        self.fill_with(look_up, |value, text| text.push_str(value))
+    }
+
+    /// As [`Self::fill`], for the path of a URL: each value is percent-encoded, so that it stays one segment of it.
+    pub fn fill_path<'v>(&self, look_up: impl FnMut(&str) -> Option<&'v str>) -> Option<String> {
+        self.fill_with(look_up, percent::encode)
+    }
+
+    fn fill_with<'v>(
+        &self,
+        mut look_up: impl FnMut(&str) -> Option<&'v str>,
+        write: impl Fn(&str, &mut String),
+    ) -> Option<String> {
         let mut text = String::new();
         for part in &self.parts {
             match part {
@@ -114,8 +128,8 @@ impl RequestText {
                 RequestPart::Reference(reference) => {
                     let value = look_up(&reference.name)?;
                     match reference.filter {
-                        Some(filter) => text.push_str(&filter.apply(value)),
-                        None => text.push_str(value),
+                        Some(filter) => write(&filter.apply(value), &mut text),
+                        None => write(value, &mut text),
                     }
                 }
             }

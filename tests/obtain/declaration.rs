@@ -153,24 +153,14 @@ fn every_mistake_is_named_at_its_place() {
 #[test]
 fn a_request_is_what_the_declaration_says() {
     let scene = Scene::new().file("acme.yaml", ACME);
-    let sign = |more: &[&str]| {
-        let run = scene.linkc([
-            "sign",
-            "--schema",
-            "acme.yaml",
-            "--mode",
-            "user",
-            "--set",
-            "app=a",
-            "--at",
-            "10",
-            "--nonce",
-            "01234567",
-        ]);
+    let sign = |app: &str, more: &[&str]| {
+        let run = scene.linkc(["sign", "--schema", "acme.yaml", "--mode", "user", "--at", "10", "--nonce", "01234567"]);
         let run = run.arg("--set").arg("key=${env:K}").arg("--format").arg("json").env("K", "k");
-        more.iter().fold(run, Run::arg).run().json()
+        more.iter().fold(run.arg("--set").arg(format!("app={app}")), Run::arg).run().json()
     };
-    let with = sign(&["--set", "user=u\"1"]);
+    // A value stays within its segment of the path.
+    assert_eq!(sign("a/../b?c", &[])["requests"][0]["path"], "/v1/a%2F..%2Fb%3Fc/ticket");
+    let with = sign("a", &["--set", "user=u\"1"]);
     let request = &with["requests"][0];
     assert_eq!(request["path"], "/v1/a/ticket");
     assert_eq!(request["headers"]["X-User"], "u\"1");
@@ -178,7 +168,7 @@ fn a_request_is_what_the_declaration_says() {
     assert_eq!(request["body"].to_string(), body);
     assert_eq!(with["signature"], super::mock::hmac(b"k", b"a|u\"1|70|01234567"));
     // What needs a value that nobody gave is left out, and signed as empty.
-    let without = sign(&[]);
+    let without = sign("a", &[]);
     let request = &without["requests"][0];
     assert_eq!(request["headers"].as_object().map(serde_json::Map::len), Some(1));
     assert_eq!(request["body"]["list"].to_string(), r#"[1,"2","01234567"]"#);
