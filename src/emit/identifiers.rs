@@ -3,7 +3,10 @@
 //! The filters for names keep ASCII letters and digits only, so two names can become one. Finding that out here, the
 //! message has the names in it; finding it out in a compiler, it would have a line of generated code.
 
+use std::collections::BTreeMap;
+
 use super::manifest::Each;
+use super::names::Names;
 use super::{EmitError, Job, Target};
 use crate::link::{Input, Link};
 use crate::schema::Schema;
@@ -15,21 +18,30 @@ use crate::schema::Schema;
 /// When two names are the same identifier, a name of what is obtained is none, or nothing is.
 pub(super) fn check(target: &Target, job: &Job<'_>) -> Result<(), EmitError> {
     let is_of = |obtain: bool| target.files.iter().any(|file| (file.each == Each::Obtain) == obtain);
-    if target.names.is_some() && is_of(false) {
-        of_links(target, job.links)?;
+    if let Some(names) = target.names.as_ref().filter(|_| is_of(false)) {
+        of_links(target, names, job.links)?;
     }
     if is_of(true) { of_obtain(target, job.schema) } else { Ok(()) }
 }
 
 /// Two names that differ only in what an identifier does not have would be one function, or one of its parameters. The
-/// type of an enum is called by the names of its link and its input.
-fn of_links(target: &Target, links: &[Link]) -> Result<(), EmitError> {
+/// type of an enum is called by the names of its link and its input, and a target makes more than one thing of a link:
+/// the function `open-x` of one would be that which opens the link `x`.
+fn of_links(target: &Target, names: &Names, links: &[Link]) -> Result<(), EmitError> {
     let is_enum = |input: &&Input| !input.value_type.choices.is_empty();
     let of_enums = |link: &Link| -> Vec<String> {
         link.inputs.iter().filter(is_enum).map(|input| format!("{}-{}", link.name, input.name)).collect()
     };
     let of_enums: Vec<String> = links.iter().flat_map(of_enums).collect();
-    different(target, &links.iter().map(|link| &link.name).chain(&of_enums).map(String::as_str).collect::<Vec<_>>())?;
+    let own: Vec<&str> = links.iter().map(|link| &link.name).chain(&of_enums).map(String::as_str).collect();
+    different(target, &own)?;
+    let own: BTreeMap<String, &str> = own.into_iter().map(|name| (spelled(name), name)).collect();
+    for link in links {
+        if let Some(taken) = names.after(&link.name).find_map(|name| own.get(&spelled(&name)).copied()) {
+            let message = format!("something that belongs to `{}` is called `{taken}` already; rename one", link.name);
+            return Err(wrong(target, message));
+        }
+    }
     links.iter().try_for_each(|link| {
         different(target, &link.inputs.iter().map(|input| input.name.as_str()).collect::<Vec<_>>())
     })
@@ -57,11 +69,13 @@ fn of_obtain(target: &Target, schema: &Schema) -> Result<(), EmitError> {
     Ok(())
 }
 
+/// What is left of a name in an identifier, whatever its form.
+fn spelled(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
+}
+
 fn different(target: &Target, names: &[&str]) -> Result<(), EmitError> {
-    let spelled: Vec<String> = names
-        .iter()
-        .map(|name| name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase())
-        .collect();
+    let spelled: Vec<String> = names.iter().map(|name| spelled(name)).collect();
     let same = |later: &usize| spelled[..*later].iter().position(|name| *name == spelled[*later]);
     match (1..names.len()).find_map(|later| Some((names[same(&later)?], names[later]))) {
         None => Ok(()),

@@ -15,6 +15,9 @@ pub struct Names {
     /// How one of them is written all the same, with `{}` in its place: `` `{}` ``, `{}_`.
     #[serde(default = "underscored")]
     instead: String,
+    /// What else is called after a link, with its name in the place of `{}`: `open-{}`.
+    #[serde(default)]
+    also: Vec<String>,
 }
 
 fn underscored() -> String {
@@ -41,6 +44,11 @@ pub(super) fn register(environment: &mut Environment<'_>, names: &Names) {
 }
 
 impl Names {
+    /// The names of what is called after the link `name`, but for the link's own.
+    pub(super) fn after<'a>(&'a self, name: &'a str) -> impl Iterator<Item = String> + 'a {
+        self.also.iter().map(move |form| form.replace("{}", name))
+    }
+
     /// A name that somebody chose, as it is: identifiers with `separator` between them, as `com.example.links`.
     fn qualified(&self, name: &str, separator: &str) -> Result<Value, Error> {
         let is_identifier = |part: &str| {
@@ -127,7 +135,7 @@ mod tests {
 
     #[test]
     fn a_reserved_word_is_written_another_way() {
-        let kotlin = Names { reserved: BTreeSet::from(["in".to_owned()]), instead: "`{}`".to_owned() };
+        let kotlin = Names { reserved: BTreeSet::from(["in".to_owned()]), instead: "`{}`".to_owned(), also: vec![] };
         assert_eq!(kotlin.identifier("in").as_str(), Some("`in`"));
         assert_eq!(kotlin.identifier("2fa").as_str(), Some("_2fa"));
         assert_eq!(kotlin.identifier("").as_str(), Some("_"));
@@ -135,7 +143,7 @@ mod tests {
 
     #[test]
     fn a_name_that_somebody_chose_is_taken_or_refused() {
-        let java = Names { reserved: BTreeSet::from(["int".to_owned()]), instead: underscored() };
+        let java = Names { reserved: BTreeSet::from(["int".to_owned()]), ..Names::default() };
         assert_eq!(java.qualified("com.example.myLinks_2", ".").unwrap().as_str(), Some("com.example.myLinks_2"));
         for name in ["", ".", "com..example", "com.int", "com.2fa", "a b", "a;b", "a\nb", "é"] {
             assert!(java.qualified(name, ".").is_err(), "{name}");

@@ -179,6 +179,16 @@ fn an_open_input_is_no_finished_link() {
 }
 
 #[test]
+fn a_link_is_not_called_like_what_belongs_to_another() {
+    let text =
+        "linkc: 1\nkind: links\nschema: ./acme.yaml\nlinks:\n  front: { page: home }\n  open-front: { page: home }\n";
+    let scene = Scene::acme().file("links.yaml", text);
+    let build = |target| scene.linkc(["build", "links.yaml", "--target", target]).run();
+    build("typescript").exits(2).says("something that belongs to `front` is called `open-front` already; rename one");
+    build("python").exits(0);
+}
+
+#[test]
 fn standard_input_can_be_built() {
     let scene = Scene::acme();
     scene.linkc(["build", "-"]).stdin(simple("{ target: url, dir: out }")).run().exits(0);
