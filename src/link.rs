@@ -9,12 +9,13 @@ mod refusal;
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 pub use self::choice::Choice;
 pub use self::refusal::{Asked, Refusal, Test};
 use crate::event::Event;
-use crate::schema::{Constraint, ConstraintKind, Shape, ValueType};
+use crate::link_template::percent;
+use crate::schema::{Constraint, ConstraintKind, Shape, ValueType, WireValue};
 
 /// A link, ready to be written down.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -141,7 +142,8 @@ pub struct Input {
     /// How it is on the platforms whose form has it.
     pub on: Vec<InputOn>,
     /// What stands in where something must be written down now.
-    pub fallback: Option<String>,
+    #[serde(serialize_with = "displayed")]
+    pub fallback: Option<WireValue>,
     /// Values that are known, of a type that has others too.
     pub known: Vec<String>,
     /// A value to show in examples.
@@ -156,9 +158,16 @@ pub struct InputOn {
     /// Whether a value must be given there, there being no fallback.
     pub required: bool,
     /// What is written when no value is given: what the app assumes there.
-    pub default: Option<String>,
+    #[serde(serialize_with = "displayed")]
+    pub default: Option<WireValue>,
     /// The values of an enum that it has there; [`InputType::choices`] are those of all platforms.
     pub choices: Vec<String>,
+}
+
+/// Output templates see one text.
+#[expect(clippy::ref_option, reason = "serde calls it so")]
+fn displayed<S: Serializer>(value: &Option<WireValue>, serializer: S) -> Result<S::Ok, S::Error> {
+    value.as_ref().map(WireValue::display).serialize(serializer)
 }
 
 /// Which values an input takes; see [`ValueType`]. What its type does not have is empty.
@@ -235,6 +244,29 @@ impl LinkForm {
     pub fn masked_url(&self, value: impl FnMut(&str) -> Option<String>) -> String {
         closed(self.masked.as_ref().map_or(&self.parts, |masked| &masked.parts), value)
     }
+}
+
+/// `value` of the input `name` as it stands in the URL of `parts`; `None` for an empty list, which is left out
+/// (RFC 6570, section 3.2.1).
+pub(crate) fn encoded(parts: &[Part], name: &str, value: &WireValue) -> Option<String> {
+    let is_reserved = parts.iter().any(|part| match part {
+        Part::Run(run) => run.reserved && run.items.iter().any(|item| matches!(item, Item::Input(own) if own == name)),
+        Part::Text(_) => false,
+    });
+    let write = if is_reserved { percent::encode_reserved } else { percent::encode };
+    let mut url = String::new();
+    match value {
+        WireValue::Text(text) => write(text, &mut url),
+        WireValue::List(items) => {
+            let (first, others) = items.split_first()?;
+            write(first, &mut url);
+            for item in others {
+                url.push(',');
+                write(item, &mut url);
+            }
+        }
+    }
+    Some(url)
 }
 
 fn closed(parts: &[Part], mut value: impl FnMut(&str) -> Option<String>) -> String {

@@ -7,7 +7,7 @@ use linkc::link::{Asked, InputType, Link, Part};
 use linkc::link_template::percent;
 use linkc::lower::lower;
 use linkc::resolve::pages_as_links;
-use linkc::schema::{Catalog, Schema};
+use linkc::schema::{Catalog, Schema, WireValue};
 use linkc::source::Sources;
 use linkc::vectors::{Vector, VectorValue, of_config, of_schema};
 use regex_lite::Regex;
@@ -185,8 +185,10 @@ fn as_a_stub_does(link: &Link, platform: &str, values: &[(String, VectorValue)])
         return None;
     }
     link.url(platform, |name| {
-        let default =
-            || link.inputs.iter().find(|input| input.name == name).and_then(on)?.default.map(|text| vec![text]);
+        let default = || match link.inputs.iter().find(|input| input.name == name).and_then(on)?.default? {
+            WireValue::Text(text) => Some(vec![text]),
+            WireValue::List(items) => Some(items),
+        };
         let texts = given.get(name).cloned().or_else(default)?;
         let encoded = texts.iter().map(|text| {
             let mut encoded = String::new();

@@ -27,10 +27,9 @@ pub use finish::Finish;
 pub use manifest::{Each, Manifest, OptionError, OptionManifest, OutputFile, Snippet};
 pub use target::{Folder, Target, TargetError, Targets, built_in};
 
-use crate::link::{Link, LinkForm};
-use crate::link_template::percent;
+use crate::link::{Link, LinkForm, encoded};
 use crate::obtain::{Obtain, ObtainView};
-use crate::schema::Schema;
+use crate::schema::{Schema, WireValue};
 use view::{LinkView, View};
 
 /// A file that comes out.
@@ -168,16 +167,16 @@ pub fn plain_url(link: &Link, platform: &str) -> Option<String> {
 /// The URL of `link` on `platform`, inputs closed by their fallbacks; nothing where one has none.
 fn closed_url(link: &Link, platform: &str) -> Option<String> {
     let form = link.forms.iter().find(|form| form.platforms.iter().any(|id| id == platform))?;
-    closes(link).then(|| form.url(|name| stand_in(link, platform, name).map(percent::encoded)))
+    closes(link).then(|| form.url(|name| encoded(&form.parts, name, stand_in(link, platform, name)?)))
 }
 
 /// As [`closed_url`], secrets masked.
 fn masked_url(link: &Link, platform: &str) -> Option<String> {
     let form = link.forms.iter().find(|form| form.platforms.iter().any(|id| id == platform))?;
     let value = |name: &str| {
-        let text = stand_in(link, platform, name)?;
-        let is_secret = link.inputs.iter().any(|input| input.name == name && input.secret) && !text.is_empty();
-        Some(if is_secret { crate::lower::MASK.to_owned() } else { percent::encoded(text) })
+        let encoded = encoded(&form.parts, name, stand_in(link, platform, name)?)?;
+        let is_secret = link.inputs.iter().any(|input| input.name == name && input.secret) && !encoded.is_empty();
+        Some(if is_secret { crate::lower::MASK.to_owned() } else { encoded })
     };
     closes(link).then(|| form.masked_url(value))
 }
@@ -193,8 +192,8 @@ fn closes(link: &Link) -> bool {
 }
 
 /// What stands in for an input on `platform`.
-fn stand_in<'a>(link: &'a Link, platform: &str, name: &str) -> Option<&'a str> {
+fn stand_in<'a>(link: &'a Link, platform: &str, name: &str) -> Option<&'a WireValue> {
     let input = link.inputs.iter().find(|input| input.name == name)?;
     let default = || input.on.iter().find(|on| on.platform == platform)?.default.as_ref();
-    input.fallback.as_ref().or_else(default).map(String::as_str)
+    input.fallback.as_ref().or_else(default)
 }

@@ -2,7 +2,6 @@
 
 use crate::link::{Choice, Input, InputOn, InputType};
 use crate::resolved::{Origin, ResolvedForm, ResolvedLink};
-use crate::schema::WireValue;
 
 /// Adds the inputs of `resolved` to `inputs`; one that is there already gets this platform.
 pub(super) fn collect_inputs(link: &ResolvedLink<'_>, resolved: &ResolvedForm<'_>, inputs: &mut Vec<Input>) {
@@ -21,7 +20,7 @@ pub(super) fn collect_inputs(link: &ResolvedLink<'_>, resolved: &ResolvedForm<'_
                 personal: parameter.personal,
                 single_use: parameter.single_use,
                 on: Vec::new(),
-                fallback: fallback.and_then(|given| given.wire(&parameter.value_type)).map(|value| value.display()),
+                fallback: fallback.and_then(|given| given.wire(&parameter.value_type)),
                 known: parameter.known.clone(),
                 example: parameter.example.clone(),
             });
@@ -37,7 +36,7 @@ pub(super) fn collect_inputs(link: &ResolvedLink<'_>, resolved: &ResolvedForm<'_
         input.on.push(InputOn {
             platform: resolved.form.platform.clone(),
             required,
-            default: binding.unasked(link.write_defaults).map(WireValue::display),
+            default: binding.unasked(link.write_defaults).cloned(),
             choices,
         });
     }

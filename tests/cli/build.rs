@@ -179,6 +179,35 @@ fn an_open_input_is_no_finished_link() {
 }
 
 #[test]
+fn a_fallback_is_written_as_the_same_value_would_be() {
+    let schema = "linkc: 1
+kind: schema
+name: acme
+title: Acme
+platforms: { ios: {} }
+parameters:
+  server: { type: enum, values: [a.example/eu], doc: A server. }
+  people: { type: list, items: { type: string }, doc: Some people. }
+pages:
+  call:
+    title: Call
+    link: \"acme://{+server}/call{?people}\"
+    required: [server]
+    examples: [{ values: { server: a.example/eu }, url: \"acme://a.example/eu/call\" }]
+";
+    let inputs = "{ server: { fallback: \"a.example/eu\" }, people: { fallback: [Ann, \"B, C\"] } }";
+    let text =
+        format!("linkc: 1\nkind: links\nschema: ./acme.yaml\nlinks:\n  call: {{ page: call, inputs: {inputs} }}\n");
+    let scene = Scene::new().file("acme.yaml", schema).file("links.yaml", text);
+    scene.linkc(["build", "links.yaml", "--target", "url"]).run().exits(0);
+    assert!(
+        scene.read("links.txt").contains("\tacme://a.example/eu/call?people=Ann,B%2C%20C\n"),
+        "{}",
+        scene.read("links.txt")
+    );
+}
+
+#[test]
 fn a_link_is_not_called_like_what_belongs_to_another() {
     let text =
         "linkc: 1\nkind: links\nschema: ./acme.yaml\nlinks:\n  front: { page: home }\n  open-front: { page: home }\n";

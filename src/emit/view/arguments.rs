@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{StateView, UrlView};
-use crate::link::{Input, Item, Link, Part, Refusal};
-use crate::link_template::percent;
+use crate::link::{Input, Link, Part, Refusal, encoded};
+use crate::schema::WireValue;
 
 /// An input as an argument of a function that is for all platforms of a target.
 #[derive(Debug, Serialize)]
@@ -15,7 +15,9 @@ pub(super) struct ArgumentView<'a> {
     /// Whether it must be given on every platform of the target that the link is on.
     always: bool,
     /// What is written when nothing is given, where that is the same on all of them: the fallback, or the default.
-    otherwise: Option<&'a str>,
+    otherwise: Option<String>,
+    /// The fallback of a list.
+    fallback_items: Option<&'a [String]>,
     /// The platforms of the target that have it.
     platforms: Vec<&'a str>,
     /// Whether the link has it on all of them.
@@ -42,7 +44,7 @@ struct HereView<'a> {
     name: &'a str,
     required: bool,
     /// What is written when nothing is given: the fallback, or the default.
-    otherwise: Option<&'a str>,
+    otherwise: Option<String>,
     /// The same, encoded as it stands in the URL.
     encoded: Option<String>,
 }
@@ -79,14 +81,18 @@ pub(super) fn arguments<'a>(link: &'a Link, urls: &[UrlView<'a>]) -> Vec<Argumen
     let of_input = |input: &'a Input| {
         let on: Vec<_> = input.on.iter().filter(|on| platforms.contains(&on.platform.as_str())).collect();
         let first = on.first()?;
-        let otherwise = input.fallback.as_deref().or(first.default.as_deref());
+        let otherwise = input.fallback.as_ref().or(first.default.as_ref());
         let is_same = input.fallback.is_some() || on.iter().all(|other| other.default == first.default);
         let mut own = input.clone();
         own.value_type.choices.retain(|choice| on.iter().any(|on| on.choices.contains(&choice.name)));
         Some(ArgumentView {
             input: own,
             always: on.len() == platforms.len() && on.iter().all(|on| on.required),
-            otherwise: otherwise.filter(|_| is_same),
+            otherwise: otherwise.filter(|_| is_same).map(WireValue::display),
+            fallback_items: match &input.fallback {
+                Some(WireValue::List(items)) => Some(items),
+                _ => None,
+            },
             platforms: on.iter().map(|on| on.platform.as_str()).collect(),
             everywhere: on.len() == platforms.len(),
             asked: tests.contains(&&input.name),
@@ -120,16 +126,11 @@ pub(super) fn groups<'a>(link: &'a Link, urls: &[UrlView<'a>]) -> Vec<GroupView<
 
 fn here<'a>(input: &'a Input, url: &UrlView<'a>) -> HereView<'a> {
     let on = input.on.iter().find(|on| on.platform == url.on.platform);
-    let otherwise = input.fallback.as_deref().or_else(|| on?.default.as_deref());
-    let is_list = input.value_type.items.is_some();
-    let is_reserved = url.parts.iter().any(|part| match part {
-        Part::Run(run) => run.reserved && run.items.contains(&Item::Input(input.name.clone())),
-        Part::Text(_) => false,
-    });
-    let encoded = otherwise.map(|text| match text {
-        _ if is_reserved => text.to_owned(),
-        _ if is_list => text.split(',').map(percent::encoded).collect::<Vec<_>>().join(","),
-        _ => percent::encoded(text),
-    });
-    HereView { name: &input.name, required: on.is_some_and(|on| on.required), otherwise, encoded }
+    let otherwise = input.fallback.as_ref().or_else(|| on?.default.as_ref());
+    HereView {
+        name: &input.name,
+        required: on.is_some_and(|on| on.required),
+        otherwise: otherwise.map(WireValue::display),
+        encoded: otherwise.and_then(|value| encoded(url.parts, &input.name, value)),
+    }
 }
