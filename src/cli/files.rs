@@ -99,7 +99,7 @@ pub(crate) fn cannot(verb: &str, path: &Path, error: &std::io::Error) -> Failure
         // Nobody is helped by the number of an error.
         _ => error.to_string().split(" (os error").next().unwrap_or_default().to_lowercase(),
     };
-    Failure { message: format!("cannot {verb} {name}: {reason}"), help: None, is_broken_pipe: false }
+    Failure::new(format!("cannot {verb} {name}: {reason}"))
 }
 
 /// A path in a message.

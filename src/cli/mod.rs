@@ -62,17 +62,24 @@ pub(crate) struct Failure {
     message: String,
     /// What to do.
     help: Option<String>,
+    /// What was found before, as it is printed; empty where there is nothing.
+    findings: String,
     /// Whether nobody is left to read what we write; then it is no failure.
     is_broken_pipe: bool,
 }
 
 impl Failure {
     fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: None, is_broken_pipe: false }
+        Self { message: message.into(), help: None, findings: String::new(), is_broken_pipe: false }
     }
 
     fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    fn findings(mut self, findings: String) -> Self {
+        self.findings = findings;
         self
     }
 }
@@ -81,7 +88,7 @@ impl From<std::io::Error> for Failure {
     /// An error of our own output; errors of files are made with their name, see `files`.
     fn from(error: std::io::Error) -> Self {
         let is_broken_pipe = error.kind() == std::io::ErrorKind::BrokenPipe;
-        Self { message: format!("cannot write the output: {error}"), help: None, is_broken_pipe }
+        Self { is_broken_pipe, ..Self::new(format!("cannot write the output: {error}")) }
     }
 }
 

@@ -70,6 +70,7 @@ impl Output {
     pub(crate) fn failure(&mut self, failure: &Failure) {
         let _ = self.results.flush();
         let (red, bold, end) = if self.color_notices { ("\x1b[1;31m", "\x1b[1m", "\x1b[0m") } else { ("", "", "") };
+        let _ = self.notices.write_all(failure.findings.as_bytes());
         let _ = writeln!(self.notices, "{red}error{end}{bold}: {}{end}", visible(&failure.message));
         if let Some(help) = &failure.help {
             let _ = writeln!(self.notices, "  help: {}", visible(help));

@@ -88,22 +88,22 @@ impl Schemas {
         Ok(None)
     }
 
-    /// The schema that was named on the command line: a built-in one, or a file.
+    /// The schema that was named on the command line: a built-in one, or a file; `None` for a file that is none, with
+    /// the reason among the findings.
     pub(crate) fn named(
         &self,
         name: &str,
         sources: &Sources,
         levels: &Levels,
         diagnostics: &mut Diagnostics,
-    ) -> Result<Arc<Schema>, Failure> {
+    ) -> Result<Option<Arc<Schema>>, Failure> {
         if let Some(schema) = self.built_in(name, sources) {
-            return Ok(schema);
+            return Ok(Some(schema));
         }
         if !is_path(name) {
             return Err(Failure::new(format!("there is no schema `{name}`")).help(known(name)));
         }
-        let schema = self.file(Path::new(name), name, sources, levels, diagnostics)?;
-        schema.ok_or_else(|| Failure::new(format!("`{name}` is no schema")))
+        self.file(Path::new(name), name, sources, levels, diagnostics)
     }
 }
 

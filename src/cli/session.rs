@@ -59,7 +59,14 @@ impl Session {
 
     /// The schema that was named on the command line: a built-in one, or a file.
     pub(crate) fn schema_named(&mut self, name: &str) -> Result<Arc<Schema>, Failure> {
-        self.schemas.named(name, &self.sources, &self.levels, &mut self.diagnostics)
+        let schema = self.schemas.named(name, &self.sources, &self.levels, &mut self.diagnostics)?;
+        schema.ok_or_else(|| self.no_schema(name))
+    }
+
+    /// Why the file `name` is no schema.
+    fn no_schema(&self, name: &str) -> Failure {
+        let failure = Failure::new(format!("`{name}` is no schema"));
+        failure.findings(self.render(ReportFormat::Human, false))
     }
 
     /// The schema and page that `SCHEMA/PAGE`, or a file and `PAGE`, name.
@@ -70,7 +77,7 @@ impl Session {
     ) -> Result<(Arc<Schema>, Option<String>), Failure> {
         if let Some(file) = file {
             let schema = self.schema_file(file)?;
-            let schema = schema.ok_or_else(|| Failure::new(format!("`{}` is no schema", file.display())))?;
+            let schema = schema.ok_or_else(|| self.no_schema(&shown(file)))?;
             return Ok((schema, (!named.is_empty()).then(|| named.to_owned())));
         }
         match split_page(named) {

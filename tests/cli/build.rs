@@ -165,6 +165,17 @@ fn a_schema_is_built_page_by_page() {
 }
 
 #[test]
+fn a_schema_that_is_none_is_told_why() {
+    let scene = Scene::new().file("acme.yaml", "linkc: 1\nkind: schema\nname: acme\npages: {\n");
+    for args in
+        [&["build", "--schema", "acme.yaml", "--target", "url"][..], &["show", "acme.yaml"], &["url", "acme.yaml/x"]]
+    {
+        let ran = scene.linkc(args.iter().copied()).run();
+        ran.exits(2).says("error[yaml-syntax]").says("acme.yaml:4:").says("error: `acme.yaml` is no schema");
+    }
+}
+
+#[test]
 fn an_open_input_is_no_finished_link() {
     let open = simple("{ target: url, dir: out }").replace("values: { room: 7 }", "inputs: [room]");
     let scene = Scene::acme().file("links.yaml", &open);
