@@ -18,7 +18,7 @@ use std::process::{Command, ExitCode};
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use linkc::emit::{Each, Target, Targets, built_in};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// What stubs are made for: built-in schemas, and what means no stub well.
 const SCHEMAS: [&str; 5] =
@@ -26,6 +26,10 @@ const SCHEMAS: [&str; 5] =
 
 /// A link config, half of whose values are given.
 const CONFIG: &str = "tests/stubs/closed.links.yaml";
+
+/// What breaks literals, comments and formats of one language or another.
+const PIECES: &str = "\" ' ` \\ \n \r\n \t \0 %s $x ${x} \\(x) #{x} {x} \\u000a ??/ </script> <!-- --> ]]> */ /* // \"\"\" ''' @x \
+                      \u{1f600} e\u{301} \u{202e}\u{5e9}\u{5dc}\u{5d5}\u{5dd}\u{202c} \u{2028} \u{feff}";
 
 /// The stubs that sign and obtain.
 mod obtain_stubs;
@@ -120,12 +124,16 @@ fn check(target: &str) -> Result<(), Failed> {
         return Err(format!("it needs {}; `.ci/tools` installs them", missing.join(", ")).into());
     }
     let scratch = tempfile::TempDir::with_prefix_in(format!("stubs-{target}-"), env!("CARGO_TARGET_TMPDIR"))?;
+
     let templates = scratch.path().join("templates");
     let own = with_driver(target, &templates)?;
     let folder = scratch.path().join("cases");
     let mut expected = Vec::new();
     let options = words(target, "# options:");
-    let plain = SCHEMAS.into_iter().chain([CONFIG]).map(|source| (source, None));
+    let long = scratch.path().join("long.yaml");
+    fs::write(&long, long_schema().to_string())?;
+    let long = long.display().to_string();
+    let plain = SCHEMAS.into_iter().chain([CONFIG, &long]).map(|source| (source, None));
     let with_options = options.iter().map(|option| (SCHEMAS[4], Some(option.as_str())));
     for (source, option) in plain.chain(with_options) {
         let name = Path::new(source).file_stem().and_then(|name| name.to_str()).unwrap_or_default();
@@ -156,6 +164,27 @@ fn check(target: &str) -> Result<(), Failed> {
     }
     wrong.truncate(20);
     Err(wrong.join("\n").into())
+}
+
+/// A schema whose every text has 10,000 characters that mean harm: defaults, values, docs and titles. It is JSON, which
+/// is YAML.
+fn long_schema() -> Value {
+    let text: String = PIECES.chars().cycle().take(10_000).collect();
+    let platform = json!({ "title": text });
+    json!({
+        "linkc": 1, "kind": "schema", "name": "long", "title": text, "sources": { "nowhere": { "title": text } },
+        "platforms": { "android": platform, "ios": platform, "windows": platform, "macos": platform },
+        "parameters": {
+            "a": { "type": "string", "title": text, "doc": text },
+            "b": { "type": "enum", "doc": text, "values": [text, "other"] },
+            "c": { "type": "string", "doc": text, "except": [text] },
+        },
+        "pages": { "page": {
+            "title": text, "doc": text, "link": "long://h/page{?a,b,c}", "default": { "a": text.replace('$', "$$"), "b": text.replace('$', "$$") },
+            "behaviour": { "stopped": text },
+            "examples": [{ "values": { "c": "" }, "url": format!("long://h/page?a={0}&b={0}&c=", encode(&text)) }],
+        } },
+    })
 }
 
 /// The folder of `target` with the driver among its files, below `templates`.
