@@ -116,19 +116,27 @@ pub(crate) fn check_version(fields: &Fields<'_>, kind: &str, diagnostics: &mut D
     }
 }
 
+/// Most characters of a name of ours: with the ending of any artifact it is still the name of a file, of which most file
+/// systems allow 255 bytes.
+const LONGEST_NAME: usize = 100;
+
 /// Checks that a name of ours is lower-case words joined by hyphens: it becomes a file name, a flag, a function.
 pub(crate) fn check_name(name: &Spanned<String>, what: &str, diagnostics: &mut Diagnostics) -> bool {
     let word =
         |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
     let fine = name.value.split('-').all(word) && name.value.starts_with(|c: char| c.is_ascii_lowercase());
-    if !fine {
-        diagnostics.push(
-            Diagnostic::error("malformed-name", format!("`{}` cannot name {what}", name.value), name.span)
-                .help("a name is lower-case letters and digits, its words joined by hyphens, as `weekly-sync`")
-                .about(name.value.clone()),
-        );
-    }
-    fine
+    let length = name.value.chars().count();
+    let diagnostic = if length > LONGEST_NAME {
+        Diagnostic::error("malformed-name", format!("a name of {length} characters cannot name {what}"), name.span)
+            .help(format!("a name becomes the name of files, and has at most {LONGEST_NAME} characters"))
+    } else if !fine {
+        Diagnostic::error("malformed-name", format!("`{}` cannot name {what}", name.value), name.span)
+            .help("a name is lower-case letters and digits, its words joined by hyphens, as `weekly-sync`")
+    } else {
+        return true;
+    };
+    diagnostics.push(diagnostic.about(name.value.clone()));
+    false
 }
 
 fn load_sources(fields: &Fields<'_>, diagnostics: &mut Diagnostics) -> Vec<SourceDocument> {
