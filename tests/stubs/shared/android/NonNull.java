@@ -1,0 +1,4 @@
+/** Android marks its own source with it; the source does not hold it. */
+package android.annotation;
+
+public @interface NonNull {}
