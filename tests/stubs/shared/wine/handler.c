@@ -5,7 +5,12 @@
 int wmain(int argc, wchar_t **argv)
 {
     char link[65536];
-    FILE *file = argc < 2 ? NULL : _wfopen(argv[1], L"ab");
+    FILE *file;
+    /* One at a time: in wine, two that append write over each other. */
+    HANDLE turn = CreateMutexW(NULL, FALSE, L"handler");
+    if (turn == NULL || WaitForSingleObject(turn, INFINITE) == WAIT_FAILED)
+        return 1;
+    file = argc < 2 ? NULL : _wfopen(argv[1], L"ab");
     if (file == NULL)
         return 1;
     if (argc != 3)
