@@ -41,8 +41,16 @@ fun main() {
     val functions = HuaweiCloudMeetingLinks::class.java.declaredMethods.map { it.name }.filter { !it.contains('$') }
     fact("no function is called like another", functions == functions.distinct())
 
-    val secret = refusal { login(nonce = "s3cret#") }
-    fact("a refusal names the parameter and not the secret", secret != null && "`nonce`" in secret && "s3cret" !in secret)
+    val refusals =
+        mapOf(
+            "nonce" to refusal { login(nonce = "s3cret#") },
+            "conf_id" to refusal { join(confId = "s3cret", name = "Tom") },
+            "name" to refusal { join(confId = "1", name = "s3cret\ud800") },
+        )
+    for ((parameter, message) in refusals) {
+        fact("a refusal names the parameter", message != null && "`$parameter`" in message)
+        fact("a refusal does not show the value", message != null && "s3cret" !in message)
+    }
     fact("a blank value is none where one is required", "`conf_id` is required" in refusal { join("", "Tom") }.orEmpty())
 
     val link = join(confId = "981924330", name = "Tom")
