@@ -246,7 +246,7 @@ fn broken_networks() -> Vec<Case> {
             let about = format!("{of:?} {fault:?}");
             let orders = Orders { fault: Some((of, fault)), ..Orders::default() };
             let expected = error(step, "", "", &["got no whole answer from"]);
-            cases.push(call(&about, orders, 2000, requests, expected));
+            cases.push(call(&about, orders, 3000, requests, expected));
         }
         let requests = if step == "nonce" { 4 } else { requests };
         for fault in [Fault::CloseEarly, Fault::CloseInside] {
