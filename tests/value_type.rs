@@ -232,7 +232,9 @@ fn a_date_time_has_all_its_parts() {
 
 #[test]
 fn json_is_judged_where_it_breaks() {
-    assert_fine(&ValueType::Json, &["{}", "[1, \"张\"]", "null", "{\"a\": {\"b\": 1}}"]);
+    let deep = |depth: usize| format!("{}\"]\\\"\"{}", "[".repeat(depth), "]".repeat(depth));
+    let fine = ["{}", "[1, \"张\"]", "null", "{\"a\": {\"b\": 1}}", "1e999", r#""\ud800""#, &deep(127)];
+    assert_fine(&ValueType::Json, &fine);
     assert_wrong(
         &ValueType::Json,
         &[
@@ -242,6 +244,7 @@ fn json_is_judged_where_it_breaks() {
             ("[1,", "", "ends within", ""),
             ("", "", "ends within", ""),
             ("{} x", "x", "trailing", ""),
+            (&deep(128), "[", "more than 127", ""),
         ],
     );
 }

@@ -1,9 +1,16 @@
-//! JSON texts: judged, never rewritten.
+//! JSON texts: judged by their grammar (RFC 8259, section 2), never rewritten. What a number or a text in one means is the
+//! app's affair: `1e999` and half a surrogate pair, `"\ud800"`, are JSON.
+
+use serde::de::IgnoredAny;
 
 use super::Invalid;
 
+/// How deep lists and objects may lie in each other; parsers have such a limit (RFC 8259, section 9), and that of
+/// `serde_json` and of the stubs is this one.
+const DEEPEST: usize = 127;
+
 pub(super) fn check(text: &str) -> Result<(), Invalid> {
-    let Err(error) = serde_json::from_str::<serde_json::Value>(text) else { return Ok(()) };
+    let Err(error) = serde_json::from_str::<IgnoredAny>(text) else { return check_depth(text) };
     // serde_json counts lines from 1 and columns in bytes.
     let line_start = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum::<usize>();
     let mut start = (line_start + error.column().saturating_sub(1)).min(text.len());
@@ -22,4 +29,25 @@ pub(super) fn check(text: &str) -> Result<(), Invalid> {
     } else {
         invalid
     })
+}
+
+/// Where JSON goes too deep.
+fn check_depth(text: &str) -> Result<(), Invalid> {
+    let (mut depth, mut is_text, mut is_escaped) = (0_usize, false, false);
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            _ if is_escaped => is_escaped = false,
+            b'\\' => is_escaped = true,
+            b'"' => is_text = !is_text,
+            b'[' | b'{' if !is_text => {
+                depth += 1;
+                if depth > DEEPEST {
+                    return Err(Invalid::at(at..at + 1, format!("this is more than {DEEPEST} lists and objects deep")));
+                }
+            }
+            b']' | b'}' if !is_text => depth -= 1,
+            _ => {}
+        }
+    }
+    Ok(())
 }
