@@ -83,8 +83,10 @@
 //! [`RULES`](rules::RULES) and a folder `tests/rules/<rule>/` with what it finds and what it leaves alone. A finding
 //! after which the next phase cannot go on is no rule; it gets its text in [`phase_errors`].
 //!
-//! **A target** is a folder, `templates/<name>/`: the manifest `target.yaml` and its output templates. Only a new way to
-//! escape a value needs Rust: a variant of [`Escape`](emit::Escape).
+//! **A target** is a folder, `templates/<name>/`: the manifest `target.yaml` and its output templates. The literals,
+//! comments and words of a programming language are data of the manifest; its tools judge the stubs by what stands in
+//! `tests/stubs/<name>/`. Only a format with rules of its own needs Rust: a way to escape a value ([`Escape`](emit::Escape))
+//! or to finish a file ([`Finish`](emit::Finish)).
 //!
 //! Each of them shows up in a table of the README; `UPDATE_DOCS=1 cargo test docs` writes it.
 

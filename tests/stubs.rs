@@ -4,7 +4,9 @@
 //! stub, in the target's own environment: a program that calls the stub with every vector of `linkc vectors` and prints
 //! the link, or `refused`. `run` is a script of bash that compiles both with warnings as errors, checks how they are laid
 //! out, and leaves what each driver prints in `out.txt`. What has to be there to run it stands in its comments, as
-//! `# tools: go gofmt` and `# env: ANDROID_JAR`; what else is to be tried, as `# options: side=server`.
+//! `# tools: go gofmt` and `# env: LINKC_TOOLS`; what else is to be tried, as `# options: side=server`. A target that is no
+//! code, as the manifest of an Android app, has `run` alone, which judges what is built. `tests/stubs/shared/` holds what
+//! several of them need.
 //!
 //! This is a test binary of its own because a test that cannot run must be seen: it is reported as ignored, and fails
 //! where `LINKC_REQUIRE_TOOLS` is set. `LINKC_TOOLS` names a folder whose `bin` is looked into before the `PATH`.
