@@ -4,12 +4,13 @@
 //! stub, in the target's own environment: a program that calls the stub with every vector of `linkc vectors` and prints
 //! the link, or `refused`. `run` is a script of bash that compiles both with warnings as errors, checks how they are laid
 //! out, and leaves what each driver prints in `out.txt`. What has to be there to run it stands in its comments, as
-//! `# tools: go gofmt` and `# env: LINKC_TOOLS`; what else is to be tried, as `# options: side=server`. A target that is no
-//! code, as the manifest of an Android app, has `run` alone, which judges what is built. `tests/stubs/shared/` holds what
-//! several of them need.
+//! `# tools: go gofmt` and `# files: android/android.jar`; what else is to be tried, as `# options: side=server`. A target
+//! that is no code, as the manifest of an Android app, has `run` alone, which judges what is built. `tests/stubs/shared/`
+//! holds what several of them need.
 //!
 //! This is a test binary of its own because a test that cannot run must be seen: it is reported as ignored, and fails
-//! where `LINKC_REQUIRE_TOOLS` is set. `LINKC_TOOLS` names a folder whose `bin` is looked into before the `PATH`.
+//! where `LINKC_REQUIRE_TOOLS` is set. `LINKC_TOOLS` names a folder with those files, whose `bin` is looked into before
+//! the `PATH`.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -115,8 +116,9 @@ fn words(target: &str, prefix: &str) -> Vec<String> {
 fn missing(target: &str) -> Vec<String> {
     let is_program = |name: &String| env::split_paths(&path()).any(|folder| folder.join(name).is_file());
     let programs = ["bash".to_owned()].into_iter().chain(words(target, "# tools:")).filter(|name| !is_program(name));
-    let variables = words(target, "# env:").into_iter().filter(|name| env::var_os(name).is_none());
-    programs.chain(variables).collect()
+    let tools = env::var_os("LINKC_TOOLS").map(PathBuf::from);
+    let is_file = |name: &String| tools.as_ref().is_some_and(|tools| tools.join(name).exists());
+    programs.chain(words(target, "# files:").into_iter().filter(|name| !is_file(name))).collect()
 }
 
 /// Makes, compiles and runs the stubs of `target`, and compares what they say with what linkc says.
