@@ -31,8 +31,8 @@ const SCHEMAS: [&str; 5] =
 const CONFIG: &str = "tests/stubs/closed.links.yaml";
 
 /// What breaks literals, comments and formats of one language or another.
-const PIECES: &str = "\" ' ` \\ \n \r\n \t \0 %s $x ${x} \\(x) #{x} {x} \\u000a ??/ </script> <!-- --> ]]> */ /* // \"\"\" ''' @x \
-                      \u{1f600} e\u{301} \u{202e}\u{5e9}\u{5dc}\u{5d5}\u{5dd}\u{202c} \u{2028} \u{feff}";
+const PIECES: &str = "\" ' ` \\ \n \r\n \t \0 %s $x ${x} \\(x) #{x} {x} \\u000a ??/ </script> <!-- --> ]]> */ /* // \
+                      \"\"\" ''' @x \u{1f600} e\u{301} \u{202e}\u{5e9}\u{5dc}\u{5d5}\u{5dd}\u{202c} \u{2028} \u{feff}";
 
 /// The stubs that sign and obtain.
 mod obtain_stubs;
@@ -175,6 +175,7 @@ fn check(target: &str) -> Result<(), Failed> {
 fn long_schema() -> Value {
     let text: String = PIECES.chars().cycle().take(10_000).collect();
     let platform = json!({ "title": text });
+    let default = text.replace('$', "$$");
     json!({
         "linkc": 1, "kind": "schema", "name": "long", "title": text, "sources": { "nowhere": { "title": text } },
         "platforms": { "android": platform, "ios": platform, "windows": platform, "macos": platform },
@@ -184,7 +185,7 @@ fn long_schema() -> Value {
             "c": { "type": "string", "doc": text, "except": [text] },
         },
         "pages": { "page": {
-            "title": text, "doc": text, "link": "long://h/page{?a,b,c}", "default": { "a": text.replace('$', "$$"), "b": text.replace('$', "$$") },
+            "title": text, "doc": text, "link": "long://h/page{?a,b,c}", "default": { "a": default, "b": default },
             "behaviour": { "stopped": text },
             "examples": [{ "values": { "c": "" }, "url": format!("long://h/page?a={0}&b={0}&c=", encode(&text)) }],
         } },
