@@ -3,7 +3,6 @@
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::given::Given;
 use crate::link::{Input, Item, Link, LinkForm, Part, Run, ShownValue, open_constraints};
 use crate::link_template::{Expression, LinkTemplate, Modifier, Value};
 use crate::resolved::{Binding, ResolvedForm, ResolvedLink};
@@ -13,12 +12,14 @@ use crate::value::Reference;
 mod inputs;
 mod masked;
 mod refusals;
+mod values;
 
 pub(crate) use masked::MASK;
 
 use inputs::collect_inputs;
 use masked::masked_form;
 use refusals::refusals;
+use values::{unasked, values_of};
 
 /// Why a reference could not be looked up: what is wrong, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +53,7 @@ pub fn lower(link: &ResolvedLink<'_>, look_up: &mut LookUp<'_>, diagnostics: &mu
             is_whole = false;
             continue;
         };
-        collect_inputs(link, resolved, &mut inputs);
+        is_whole &= collect_inputs(link, resolved, look_up, &mut inputs, diagnostics);
         is_secret |= has_secret(resolved, &values);
         refused.push((resolved.form.platform.clone(), refusals(resolved, &values)));
         if forms.is_empty() {
@@ -152,88 +153,6 @@ enum Written {
     Value(WireValue),
     Open,
     Nothing,
-}
-
-fn unasked(link: &ResolvedLink<'_>, binding: &Binding<'_>) -> Written {
-    binding.unasked(link.write_defaults).map_or(Written::Nothing, |value| Written::Value(value.clone()))
-}
-
-fn values_of(
-    link: &ResolvedLink<'_>,
-    resolved: &ResolvedForm<'_>,
-    look_up: &mut LookUp<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Vec<Written>> {
-    let mut values = Vec::new();
-    let mut is_whole = true;
-    for binding in &resolved.bindings {
-        let written = match &binding.given {
-            _ if binding.input.is_some() => Some(Written::Open),
-            Some(given) if binding.parameter.constant().is_none() => {
-                look_up_value(link, binding, given, look_up, diagnostics).map(Written::Value)
-            }
-            _ => Some(unasked(link, binding)),
-        };
-        is_whole &= written.is_some();
-        values.extend(written);
-    }
-    is_whole.then_some(values)
-}
-
-/// The wire value of `given`, its references looked up.
-fn look_up_value(
-    link: &ResolvedLink<'_>,
-    binding: &Binding<'_>,
-    given: &Given,
-    look_up: &mut LookUp<'_>,
-    diagnostics: &mut Diagnostics,
-) -> Option<WireValue> {
-    let value_type = &binding.parameter.parameter.value_type;
-    if let Some(wire) = given.wire(value_type) {
-        return Some(wire);
-    }
-    let mut items = Vec::new();
-    for text in &given.texts {
-        let resolved = text.text.resolve(|reference| {
-            look_up(reference).map_err(|error| {
-                let span = text.span_of_reference(reference);
-                diagnostics.push(
-                    Diagnostic::error("unset-reference", error.message, span)
-                        .help_if(error.help)
-                        .about(link.subject_of(binding.name())),
-                );
-            })
-        });
-        let resolved = resolved.ok()?;
-        if resolved.is_empty() {
-            if binding.parameter.is_required() {
-                let message = format!("`{}` is required, and what stands here is empty", binding.name());
-                diagnostics.push(
-                    Diagnostic::error("missing-parameter", message, text.span).about(link.subject_of(binding.name())),
-                );
-                return None;
-            }
-            items.push(resolved);
-            continue;
-        }
-        match value_type.check(&resolved) {
-            Ok(wire) => items.push(wire.into_owned()),
-            Err(invalid) => {
-                let message = format!("what stands here is no value for `{}`", binding.name());
-                diagnostics.push(
-                    Diagnostic::error("invalid-value", message, text.span)
-                        .label(invalid.message)
-                        .help(format!("`{}` is {}", binding.name(), value_type.describe()))
-                        .about(link.subject_of(binding.name())),
-                );
-                return None;
-            }
-        }
-    }
-    match (given.is_list, items.len()) {
-        (false, 1) => items.pop().map(WireValue::Text),
-        _ => Some(WireValue::List(items)),
-    }
 }
 
 fn expand(template: &LinkTemplate, values: &[Written], url: &mut String) -> bool {
@@ -390,7 +309,11 @@ fn shown(resolved: &ResolvedForm<'_>, values: &[Written]) -> Vec<ShownValue> {
 /// Whether one of `values` must not be seen by everyone.
 fn has_secret(resolved: &ResolvedForm<'_>, values: &[Written]) -> bool {
     resolved.bindings.iter().zip(values).any(|(binding, written)| {
-        let is_there = matches!(written, Written::Value(value) if !value.display().is_empty());
-        is_there && binding.given.is_some() && binding.parameter.parameter.secret
+        let is_there = match written {
+            Written::Value(value) => binding.given.is_some() && !value.display().is_empty(),
+            Written::Open => binding.input.as_ref().is_some_and(|input| input.fallback.is_some()),
+            Written::Nothing => false,
+        };
+        is_there && binding.parameter.parameter.secret
     })
 }

@@ -1,15 +1,28 @@
 //! What a link leaves open: its inputs, and how each is on every platform.
 
+use super::LookUp;
+use super::values::look_up_value;
+use crate::diagnostic::Diagnostics;
 use crate::link::{Choice, Input, InputOn, InputType};
 use crate::resolved::{Origin, ResolvedForm, ResolvedLink};
 
-/// Adds the inputs of `resolved` to `inputs`; one that is there already gets this platform.
-pub(super) fn collect_inputs(link: &ResolvedLink<'_>, resolved: &ResolvedForm<'_>, inputs: &mut Vec<Input>) {
+/// Adds the inputs of `resolved` to `inputs`; one that is there already gets this platform. Whether all fallbacks could
+/// be looked up: the others are among the diagnostics.
+pub(super) fn collect_inputs(
+    link: &ResolvedLink<'_>,
+    resolved: &ResolvedForm<'_>,
+    look_up: &mut LookUp<'_>,
+    inputs: &mut Vec<Input>,
+    diagnostics: &mut Diagnostics,
+) -> bool {
+    let mut is_whole = true;
     for binding in resolved.bindings.iter().filter(|binding| binding.input.is_some()) {
         let parameter = &binding.parameter.parameter;
         let at = inputs.iter().position(|input| input.name == parameter.name);
         let at = at.unwrap_or_else(|| {
-            let fallback = binding.input.as_ref().and_then(|input| input.fallback.as_ref());
+            let given = binding.input.as_ref().and_then(|input| input.fallback.as_ref());
+            let fallback = given.and_then(|given| look_up_value(link, binding, given, look_up, diagnostics));
+            is_whole &= fallback.is_some() == given.is_some();
             inputs.push(Input {
                 name: parameter.name.clone(),
                 titles: parameter.titles.clone(),
@@ -20,7 +33,7 @@ pub(super) fn collect_inputs(link: &ResolvedLink<'_>, resolved: &ResolvedForm<'_
                 personal: parameter.personal,
                 single_use: parameter.single_use,
                 on: Vec::new(),
-                fallback: fallback.and_then(|given| given.wire(&parameter.value_type)),
+                fallback,
                 known: parameter.known.clone(),
                 example: parameter.example.clone(),
             });
@@ -40,4 +53,5 @@ pub(super) fn collect_inputs(link: &ResolvedLink<'_>, resolved: &ResolvedForm<'_
             choices,
         });
     }
+    is_whole
 }

@@ -219,6 +219,27 @@ pages:
 }
 
 #[test]
+fn a_fallback_may_be_a_reference_and_a_secret() {
+    let text = "linkc: 1
+kind: links
+schema: ./acme.yaml
+links:
+  daily: { page: join, values: { room: 7 }, inputs: { passcode: { fallback: \"${env:DAILY_CODE}\" } } }
+";
+    let scene = Scene::acme().file("links.yaml", text);
+    let build = || scene.linkc(["build", "links.yaml", "--target", "python"]);
+    build().run().exits(1).says("unset-reference").says("links.yaml:5:");
+    build().env("DAILY_CODE", "hunter2").run().exits(0);
+    assert!(scene.read("links.py").contains("\"hunter2\""));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let mode = std::fs::metadata(scene.path("links.py")).expect("a file").permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}
+
+#[test]
 fn a_link_is_not_called_like_what_belongs_to_another() {
     let text =
         "linkc: 1\nkind: links\nschema: ./acme.yaml\nlinks:\n  front: { page: home }\n  open-front: { page: home }\n";
