@@ -9,8 +9,8 @@
 //! holds what several of them need.
 //!
 //! This is a test binary of its own because a test that cannot run must be seen: it is reported as ignored, and fails
-//! where `LINKC_REQUIRE_TOOLS` is set. `LINKC_TOOLS` names a folder with those files, whose `bin` is looked into before
-//! the `PATH`.
+//! where `LINKC_REQUIRE_TOOLS` is set. `LINKC_TOOLS` names the folder with those files, `target/tools` if it is not
+//! set; its `bin` is looked into before the `PATH`.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -98,11 +98,15 @@ fn script(target: &str) -> PathBuf {
     root().join("tests/stubs").join(target).join("run")
 }
 
+/// Where `.ci/tools` puts things.
+fn tools() -> PathBuf {
+    env::var_os("LINKC_TOOLS").map_or_else(|| root().join("target/tools"), PathBuf::from)
+}
+
 /// Where programs are looked for.
 fn path() -> OsString {
-    let own = env::var_os("LINKC_TOOLS").map(|tools| PathBuf::from(tools).join("bin"));
     let path = env::var_os("PATH").unwrap_or_default();
-    env::join_paths(own.into_iter().chain(env::split_paths(&path))).expect("a path without colons")
+    env::join_paths([tools().join("bin")].into_iter().chain(env::split_paths(&path))).expect("a path without colons")
 }
 
 /// The words behind `prefix` in the script of `target`.
@@ -116,9 +120,8 @@ fn words(target: &str, prefix: &str) -> Vec<String> {
 fn missing(target: &str) -> Vec<String> {
     let is_program = |name: &String| env::split_paths(&path()).any(|folder| folder.join(name).is_file());
     let programs = ["bash".to_owned()].into_iter().chain(words(target, "# tools:")).filter(|name| !is_program(name));
-    let tools = env::var_os("LINKC_TOOLS").map(PathBuf::from);
-    let is_file = |name: &String| tools.as_ref().is_some_and(|tools| tools.join(name).exists());
-    programs.chain(words(target, "# files:").into_iter().filter(|name| !is_file(name))).collect()
+    let files = words(target, "# files:").into_iter().filter(|name| !tools().join(name).exists());
+    programs.chain(files).collect()
 }
 
 /// Makes, compiles and runs the stubs of `target`, and compares what they say with what linkc says.
@@ -268,7 +271,12 @@ fn encode(text: &str) -> String {
 
 /// Calls the script of `target` in `folder`.
 fn run(target: &str, folder: &Path) -> Result<(), Failed> {
-    let output = Command::new("bash").arg(script(target)).current_dir(folder).env("PATH", path()).output()?;
+    let output = Command::new("bash")
+        .arg(script(target))
+        .current_dir(folder)
+        .env("PATH", path())
+        .env("LINKC_TOOLS", tools())
+        .output()?;
     if output.status.success() {
         return Ok(());
     }

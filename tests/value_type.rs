@@ -303,6 +303,7 @@ fn a_pattern_is_the_same_in_every_language() {
         ("\\bx", "not the same"),
         ("(?i)a", "flags"),
         ("(?=x)", "look-around"),
+        ("[0-9]{1,1001}", "count to 1000"),
         ("(?P<n>x)", "names"),
         ("[[:alpha:]]", "`\\[`"),
         ("[]a]", "`\\]`"),

@@ -9,6 +9,9 @@ use std::sync::OnceLock;
 
 use regex_lite::Regex;
 
+/// How often something may be repeated in the engine that allows the least, RE2, which is that of Go.
+const MOST: u32 = 1000;
+
 /// A pattern that is known to be good.
 #[derive(Clone)]
 pub struct Pattern {
@@ -129,6 +132,12 @@ fn check_portable(text: &str) -> Result<(), String> {
                 return Err(
                     "groups are `(…)` or `(?:…)`: flags, names and look-around are not the same everywhere".into()
                 );
+            }
+            '{' if !in_class => {
+                let counts = rest.split('}').next().unwrap_or_default().split(',');
+                if counts.filter_map(|count| count.parse().ok()).any(|count: u32| count > MOST) {
+                    return Err(format!("some languages count to {MOST} only: use `max_length`"));
+                }
             }
             _ => {}
         }
