@@ -176,7 +176,11 @@ pub(super) fn values(value_type: &ValueType) -> Vec<VectorValue> {
         ValueType::Host => [of(&HOSTS), of(&TEXTS)].concat(),
         ValueType::Url { .. } => [of(&URLS), of(&TEXTS)].concat(),
         ValueType::DateTime => [of(&MOMENTS), of(&TEXTS)].concat(),
-        ValueType::Json => [of(&JSONS), of(&TEXTS)].concat(),
+        ValueType::Json => {
+            // As deep as linkc goes, and one deeper; brackets within a text are none.
+            let deep = |depth: usize| format!("{}\"]\\\"[\"{}", "[".repeat(depth), "]".repeat(depth));
+            [of(&JSONS), of(&TEXTS), vec![VectorValue::Text(deep(127)), VectorValue::Text(deep(128))]].concat()
+        }
         ValueType::List { items, max_items } => {
             let item = |value: VectorValue| match value {
                 VectorValue::Text(text) => Some(text),
