@@ -72,6 +72,16 @@ void elsewhere()
     // Whoever logs a message logs no secret.
     same(message({""}), "`nonce` is required");
     same(message({"a b"}), "`nonce` has something in it that it must not have");
+    // What points to no text.
+    try
+    {
+        static_cast<void>(join({"1", static_cast<const char *>(nullptr)}));
+        same("a link", "nothing");
+    }
+    catch (const LinkError &error)
+    {
+        same(error.what(), "a text is a null pointer");
+    }
     // A value that a cast has made.
     JoinParams params{"1", "Tom"};
     params.port = 8443;
@@ -97,6 +107,10 @@ void elsewhere()
     SsoLoginParams{"example.com", "443", "a", "b"};
 #elif WRONG == 7
     params.enter_code = 12345;
+#elif WRONG == 8
+    params.open_mic = std::optional<bool>(false);
+#elif WRONG == 9
+    params.port = true;
 #endif
 }
 
