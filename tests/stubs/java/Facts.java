@@ -1,4 +1,5 @@
 import android.app.Activity;
+import android.content.Intent;
 import com.example.links.HuaweiCloudMeetingLinks;
 import com.example.links.HuaweiCloudMeetingLinks.Link;
 import com.example.links.HuaweiCloudMeetingLinks.LinkException;
@@ -57,6 +58,17 @@ final class Facts {
         refused(HuaweiCloudMeetingLinks.loginAndJoin("981924330", "Tom", ""));
         refused(HuaweiCloudMeetingLinks.loginAndJoin("981924330", "Tom", null));
         refused(HuaweiCloudMeetingLinks.login(null));
+
+        // What an app keeps to itself is not there for others; the message would tell the link.
+        Activity forbidden = new Activity() {
+            @Override
+            public void startActivity(Intent intent) {
+                throw new SecurityException("Permission Denial: starting " + intent.getDataString());
+            }
+        };
+        if (HuaweiCloudMeetingLinks.launch().open(forbidden)) {
+            throw new AssertionError("it is opened");
+        }
         same(opened(HuaweiCloudMeetingLinks.login("one-time")), page + "launch&nonce=one-time");
     }
 }
