@@ -2,6 +2,8 @@
 // the documents' samples have, and what becomes of an app that is not there. `onJoinClicked` is what the manual shows.
 import android.app.Activity
 import android.content.Context
+import android.content.ContextWrapper
+import android.content.Intent
 import kotlin.reflect.KFunction
 import links.HuaweiCloudMeetingLinks
 import links.HuaweiCloudMeetingLinks.LinkException
@@ -52,6 +54,16 @@ fun main() {
         fact("a refusal does not show the value", message != null && "s3cret" !in message)
     }
     fact("a blank value is none where one is required", "`conf_id` is required" in refusal { join("", "Tom") }.orEmpty())
+
+    val activity = Activity()
+    HuaweiCloudMeetingLinks.open(ContextWrapper(ContextWrapper(activity)), "Scheme://H?X")
+    fact("what wraps an activity is one", activity.started.single().flags == 0)
+    fact("a scheme is in small letters, as apps register it", activity.started.single().dataString == "scheme://H?X")
+    val forbidden =
+        object : Activity() {
+            override fun startActivity(intent: Intent) = throw SecurityException("denied: ${intent.dataString}")
+        }
+    fact("an app that keeps its links to itself is not there", !HuaweiCloudMeetingLinks.open(forbidden, "scheme://h"))
 
     val link = join(confId = "981924330", name = "Tom")
     for (context in listOf(Activity(), Context())) {
