@@ -54,13 +54,13 @@ class Text
   public:
     /// UTF-8: a std::string, a std::string_view, a literal.
     template <typename From, std::enable_if_t<std::is_convertible_v<const From &, std::string_view>, int> = 0>
-    Text(const From &text) : utf8_(std::string_view(text))
+    Text(const From &text) : utf8_(std::string_view(there(text)))
     {
     }
 
     /// UTF-16: a std::wstring, an LPCWSTR, a literal with an L.
     template <typename From, std::enable_if_t<std::is_convertible_v<const From &, std::wstring_view>, int> = 0>
-    Text(const From &text) : utf8_(detail::to_utf8(text))
+    Text(const From &text) : utf8_(detail::to_utf8(there(text)))
     {
     }
 
@@ -69,7 +69,7 @@ class Text
     template <typename From, std::enable_if_t<std::is_convertible_v<const From &, std::u8string_view>, int> = 0>
     Text(const From &text)
     {
-        const std::u8string_view view(text);
+        const std::u8string_view view(there(text));
         utf8_.assign(view.begin(), view.end());
     }
 #endif
@@ -80,14 +80,29 @@ class Text
     }
 
   private:
+    template <typename From> static const From &there(const From &text)
+    {
+        if constexpr (std::is_pointer_v<From>)
+        {
+            if (text == nullptr)
+            {
+                throw LinkError("a text is a null pointer");
+            }
+        }
+        return text;
+    }
+
     std::string utf8_;
 };
 
-/// A value that must be given, and nothing that a compiler would silently make one of: the text "false" is no bool.
+/// A value that must be given, and nothing that a compiler would silently make one of: the text "false" is no bool, nor
+/// is a `std::optional<bool>`, of which a compiler takes whether something is in it.
 template <typename T> class Value
 {
   public:
-    template <typename From, typename = std::enable_if_t<!std::is_pointer_v<From>>,
+    template <typename From,
+              typename = std::enable_if_t<std::is_convertible_v<const From, T> && !std::is_pointer_v<From> &&
+                                          (std::is_same_v<T, bool> || !std::is_same_v<From, bool>)>,
               typename = decltype(T{std::declval<From>()})>
     Value(From value) : value_(value)
     {
@@ -543,19 +558,27 @@ inline std::string arabic()
 
 #ifdef _WIN32
 
-inline Opened open_url(const std::string &url, HWND owner)
+namespace detail
 {
-    const std::wstring wide = to_wide(url);
-    const std::wstring scheme = wide.substr(0, wide.find(L':'));
-    const wchar_t *const name = scheme.c_str();
-    const wchar_t *const file = wide.c_str();
+
+inline Opened open(const std::wstring &url, HWND owner)
+{
     // Windows may offer to look for an app that it does not know, instead of failing.
-    const LSTATUS known = RegGetValueW(HKEY_CLASSES_ROOT, name, L"URL Protocol", RRF_RT_ANY, nullptr, nullptr, nullptr);
+    const std::wstring scheme = url.substr(0, url.find(L':'));
+    const LSTATUS known =
+        RegGetValueW(HKEY_CLASSES_ROOT, scheme.c_str(), L"URL Protocol", RRF_RT_ANY, nullptr, nullptr, nullptr);
     if (known != ERROR_SUCCESS)
     {
         return {SE_ERR_NOASSOC};
     }
-    return {reinterpret_cast<INT_PTR>(ShellExecuteW(owner, L"open", file, nullptr, nullptr, SW_SHOWNORMAL))};
+    return {reinterpret_cast<INT_PTR>(ShellExecuteW(owner, L"open", url.c_str(), nullptr, nullptr, SW_SHOWNORMAL))};
+}
+
+} // namespace detail
+
+inline Opened open_url(const std::string &url, HWND owner)
+{
+    return detail::open(to_wide(url), owner);
 }
 
 inline Opened open_script(HWND owner)

@@ -6,6 +6,7 @@ package links
 import android.app.Activity
 import android.content.ActivityNotFoundException
 import android.content.Context
+import android.content.ContextWrapper
 import android.content.Intent
 import android.net.Uri
 
@@ -78,8 +79,13 @@ object Links {
         context: Context,
         url: String,
     ): Boolean {
-        val intent = Intent(Intent.ACTION_VIEW, Uri.parse(url))
-        if (context !is Activity) {
+        // Android tells capital letters from small ones in a scheme.
+        val intent = Intent(Intent.ACTION_VIEW, Uri.parse(url).normalizeScheme())
+        var base: Context? = context
+        while (base is ContextWrapper && base !is Activity) {
+            base = base.baseContext
+        }
+        if (base !is Activity) {
             // It has no task that the app could start in.
             intent.addFlags(Intent.FLAG_ACTIVITY_NEW_TASK)
         }
@@ -87,6 +93,9 @@ object Links {
             context.startActivity(intent)
             true
         } catch (ignored: ActivityNotFoundException) {
+            false
+        } catch (ignored: SecurityException) {
+            // There is one, but it keeps the link to itself; the message has the link in it.
             false
         }
     }

@@ -183,13 +183,15 @@ public final class Links {
          * @throws LinkException when a value cannot stand in the link
          */
         public final Intent toIntent() {
-            return new Intent(Intent.ACTION_VIEW, Uri.parse(toUrl()));
+            // Android tells capital letters from small ones in a scheme.
+            return new Intent(Intent.ACTION_VIEW, Uri.parse(toUrl()).normalizeScheme());
         }
 
         /**
          * Opens the link, in a task of its own unless {@code context} is of an activity.
          *
-         * @return whether there is an app for it; false where it is not installed
+         * @return whether there is an app for it; false where it is not installed, or keeps the
+         *     link to itself
          * @throws LinkException when a value cannot stand in the link
          */
         public final boolean open(Context context) {
@@ -204,7 +206,7 @@ public final class Links {
             try {
                 context.startActivity(intent);
                 return true;
-            } catch (ActivityNotFoundException error) {
+            } catch (ActivityNotFoundException | SecurityException error) {
                 // Not to be logged: its message has the link in it.
                 return false;
             }
