@@ -34,7 +34,7 @@ enum Links {
       #endif
     }
 
-    /// The app in the App Store.
+    /// The app in the App Store; nil where it is not there.
     var appStore: URL? {
       switch self {
       case .iOS:
@@ -43,6 +43,9 @@ enum Links {
         return nil
       }
     }
+
+    /// Where the app is to be had; nil where nothing says so.
+    var download: URL? { nil }
   }
 
   /// Why a link cannot be made. It never has a value in it, so that it can be logged.

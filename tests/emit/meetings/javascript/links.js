@@ -286,27 +286,34 @@ export function currentPlatform() {
     );
   const agent = here.navigator?.userAgent ?? "";
   const system = here.process?.platform ?? "";
+  const isAndroid = agent.includes("Android") || system === "android";
   // An iPad says that it is a Mac, but Macs have no touch screen.
   const isPad =
     agent.includes("Macintosh") && (here.navigator?.maxTouchPoints ?? 0) > 1;
   /** @type {readonly (readonly [string, boolean])[]} */
   const known = [
-    ["harmonyos", /HarmonyOS/.test(agent)],
-    ["android", agent.includes("Android") || system === "android"],
+    ["harmonyos", /HarmonyOS|OpenHarmony/.test(agent)],
+    ["android", isAndroid],
     ["ios", /iPhone|iPad|iPod/.test(agent) || isPad],
     ["windows", agent.includes("Windows") || system === "win32"],
     ["macos", agent.includes("Macintosh") || system === "darwin"],
     ["linux", agent.includes("Linux") || system === "linux"],
-    ["web", true],
   ];
   const platforms = Object.values(Platform);
+  /** @param {string} name */
+  const find = (name) => platforms.find((own) => own === name);
   for (const [name, isHere] of known) {
-    const platform = platforms.find((own) => own === name);
-    if (isHere && platform !== undefined) {
+    const platform = isHere ? find(name) : undefined;
+    if (platform !== undefined) {
       return platform;
     }
+    // One system's links do nothing on another, but a HarmonyOS that says that
+    // it is Android opens Android's.
+    if (isHere && !(name === "harmonyos" && isAndroid)) {
+      break;
+    }
   }
-  return undefined;
+  return find("web");
 }
 
 /**
@@ -411,10 +418,20 @@ const check = {
   json(text) {
     try {
       JSON.parse(text);
-      return true;
     } catch {
       return false;
     }
+    // Every other piece stands between quotes.
+    const pieces = text.replace(/\\./g, "").split('"');
+    const marks = pieces.filter((_, index) => index % 2 === 0).join("");
+    let depth = 0;
+    for (const mark of marks) {
+      depth += "[{".includes(mark) ? 1 : "]}".includes(mark) ? -1 : 0;
+      if (depth > 127) {
+        return false;
+      }
+    }
+    return true;
   },
 
   /**

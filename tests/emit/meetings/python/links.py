@@ -83,7 +83,7 @@ def weekly_sync(
     """
     if name is None:
         name = "Guest"
-    _name = _text(
+    _v_name = _text(
         "name",
         name,
     )
@@ -106,7 +106,7 @@ def weekly_sync(
                         _item(
                             "name",
                             "=",
-                            _name,
+                            _v_name,
                             "Guest",
                         ),
                         "open_mic=false",
@@ -131,7 +131,7 @@ def weekly_sync(
                         _item(
                             "name",
                             "=",
-                            _name,
+                            _v_name,
                             "Guest",
                         ),
                         "open_mic=false",
@@ -176,7 +176,7 @@ def town_hall(
     Raises:
         LinkError: A value cannot stand in the link, or the platform has no such link.
     """
-    _name = _text(
+    _v_name = _text(
         "name",
         name,
     )
@@ -184,7 +184,7 @@ def town_hall(
         Platform.ANDROID,
         Platform.IOS,
     ]:
-        _require("name", _name)
+        _require("name", _v_name)
         return "".join(
             [
                 "cloudlink://welinksoftclient/h5page",
@@ -198,7 +198,7 @@ def town_hall(
                         _item(
                             "name",
                             "=",
-                            _name,
+                            _v_name,
                             None,
                         ),
                         "open_mic=false",
@@ -210,7 +210,7 @@ def town_hall(
     if platform in [
         Platform.WINDOWS,
     ]:
-        _require("name", _name)
+        _require("name", _v_name)
         return "".join(
             [
                 "cloudlink://welinksoftclient/h5page",
@@ -224,7 +224,7 @@ def town_hall(
                         _item(
                             "name",
                             "=",
-                            _name,
+                            _v_name,
                             None,
                         ),
                         "open_mic=false",

@@ -34,7 +34,7 @@ enum Links {
       #endif
     }
 
-    /// The app in the App Store.
+    /// The app in the App Store; nil where it is not there.
     var appStore: URL? {
       switch self {
       case .iOS:
@@ -44,7 +44,7 @@ enum Links {
       }
     }
 
-    /// Where the app is to be had.
+    /// Where the app is to be had; nil where nothing says so.
     var download: URL? {
       switch self {
       case .iOS:
