@@ -7,7 +7,7 @@ use linkc::link::{Asked, InputType, Link, Part};
 use linkc::link_template::percent;
 use linkc::lower::lower;
 use linkc::resolve::pages_as_links;
-use linkc::schema::{Catalog, Schema, WireValue};
+use linkc::schema::{Catalog, Schema, ValueType, WireValue};
 use linkc::source::Sources;
 use linkc::vectors::{Vector, VectorValue, of_config, of_schema};
 use regex_lite::Regex;
@@ -221,7 +221,7 @@ fn written(own: &InputType, text: &str) -> Option<String> {
         && !own.refused.as_ref().is_some_and(|part| is_match(part, text))
         && own.max_length.is_none_or(|max| text.chars().count() <= max)
         && !own.except.iter().any(|part| !part.is_empty() && text.contains(part.as_str()))
-        && (own.name != "json" || serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok());
+        && (own.name != "json" || ValueType::Json.check(text).is_ok());
     let number = || text.parse::<i64>().ok();
     let is_within = own.min.is_none_or(|min| number().is_some_and(|own| min <= own))
         && own.max.is_none_or(|max| number().is_some_and(|own| own <= max));
