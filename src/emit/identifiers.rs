@@ -33,18 +33,14 @@ fn of_links(target: &Target, names: &Names, links: &[Link]) -> Result<(), EmitEr
         link.inputs.iter().filter(is_enum).map(|input| format!("{}-{}", link.name, input.name)).collect()
     };
     let of_enums: Vec<String> = links.iter().flat_map(of_enums).collect();
-    let own: Vec<&str> = links.iter().map(|link| &link.name).chain(&of_enums).map(String::as_str).collect();
-    different(target, &own)?;
-    let own: BTreeMap<String, &str> = own.into_iter().map(|name| (spelled(name), name)).collect();
+    let own = different(target, links.iter().map(|link| &link.name).chain(&of_enums).map(String::as_str))?;
     for link in links {
         if let Some(taken) = names.after(&link.name).find_map(|name| own.get(&spelled(&name)).copied()) {
             let message = format!("something that belongs to `{}` is called `{taken}` already; rename one", link.name);
             return Err(wrong(target, message));
         }
     }
-    links.iter().try_for_each(|link| {
-        different(target, &link.inputs.iter().map(|input| input.name.as_str()).collect::<Vec<_>>())
-    })
+    links.iter().try_for_each(|link| different(target, link.inputs.iter().map(|input| input.name.as_str())).map(drop))
 }
 
 /// A target for what is obtained needs something that is. The names of credentials, unlike those of inputs, can be of any
@@ -64,7 +60,7 @@ fn of_obtain(target: &Target, schema: &Schema) -> Result<(), EmitError> {
         if let Some(name) = names.iter().find(|name| !name.contains(|c: char| c.is_ascii_alphanumeric())) {
             return Err(wrong(target, format!("`{name}` has no letter that an identifier can have; rename it")));
         }
-        different(target, names)?;
+        different(target, names.iter().copied())?;
     }
     Ok(())
 }
@@ -74,15 +70,18 @@ fn spelled(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
 }
 
-fn different(target: &Target, names: &[&str]) -> Result<(), EmitError> {
-    let spelled: Vec<String> = names.iter().map(|name| spelled(name)).collect();
-    let same = |later: &usize| spelled[..*later].iter().position(|name| *name == spelled[*later]);
-    match (1..names.len()).find_map(|later| Some((names[same(&later)?], names[later]))) {
-        None => Ok(()),
-        Some((first, second)) => {
-            Err(wrong(target, format!("`{first}` and `{second}` are the same identifier; rename one of them")))
+/// `names` by what is left of them, when no two are the same there.
+fn different<'a>(
+    target: &Target,
+    names: impl IntoIterator<Item = &'a str>,
+) -> Result<BTreeMap<String, &'a str>, EmitError> {
+    let mut known = BTreeMap::new();
+    for name in names {
+        if let Some(first) = known.insert(spelled(name), name) {
+            return Err(wrong(target, format!("`{first}` and `{name}` are the same identifier; rename one of them")));
         }
     }
+    Ok(known)
 }
 
 fn wrong(target: &Target, message: String) -> EmitError {

@@ -6,10 +6,12 @@ use crate::given::Given;
 use crate::resolved::{Binding, ResolvedForm, ResolvedLink};
 use crate::schema::WireValue;
 
+/// What is written where nothing is given.
 pub(super) fn unasked(link: &ResolvedLink<'_>, binding: &Binding<'_>) -> Written {
     binding.unasked(link.write_defaults).map_or(Written::Nothing, |value| Written::Value(value.clone()))
 }
 
+/// The value of every parameter; `None` where one cannot be looked up, or is none when it is: see the diagnostics.
 pub(super) fn values_of(
     link: &ResolvedLink<'_>,
     resolved: &ResolvedForm<'_>,
