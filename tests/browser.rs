@@ -241,8 +241,7 @@ fn a_launcher_page_has_less_than_15_kilobytes() {
 fn links(plain: &Link, texts: &[&str]) -> Vec<Link> {
     let links = texts.iter().enumerate().map(|(index, text)| {
         let mut link = plain.clone();
-        let mut encoded = String::new();
-        percent::encode(text, &mut encoded);
+        let encoded = percent::encoded(text);
         link.name = format!("n{index}");
         link.landing = Some(format!("https://go.example.com/m/n{index}"));
         let own = || (*text).to_owned();

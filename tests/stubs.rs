@@ -21,6 +21,7 @@ use std::process::{Command, ExitCode};
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use linkc::emit::{Each, Target, Targets, built_in};
+use linkc::link_template::percent::encoded;
 use serde_json::{Value, json};
 
 /// What stubs are made for: built-in schemas, and what means no stub well.
@@ -131,7 +132,6 @@ fn check(target: &str) -> Result<(), Failed> {
         return Err(format!("it needs {}; `.ci/tools` installs them", missing.join(", ")).into());
     }
     let scratch = tempfile::TempDir::with_prefix_in(format!("stubs-{target}-"), env!("CARGO_TARGET_TMPDIR"))?;
-
     let templates = scratch.path().join("templates");
     let own = with_driver(target, &templates)?;
     let folder = scratch.path().join("cases");
@@ -190,7 +190,7 @@ fn long_schema() -> Value {
         "pages": { "page": {
             "title": text, "doc": text, "link": "long://h/page{?a,b,c}", "default": { "a": default, "b": default },
             "behaviour": { "stopped": text },
-            "examples": [{ "values": { "c": "" }, "url": format!("long://h/page?a={0}&b={0}&c=", encode(&text)) }],
+            "examples": [{ "values": { "c": "" }, "url": format!("long://h/page?a={0}&b={0}&c=", encoded(&text)) }],
         } },
     })
 }
@@ -245,11 +245,11 @@ fn lines(vectors: &Value) -> String {
         let values = vector["values"].as_object().into_iter().flatten();
         let values = values.map(|(name, value)| {
             let value = match value {
-                Value::String(text) => format!("t{}", encode(text)),
+                Value::String(text) => format!("t{}", encoded(text)),
                 Value::Number(number) => format!("n{number}"),
                 Value::Bool(flag) => format!("b{flag}"),
                 Value::Array(items) => {
-                    let items: Vec<String> = items.iter().filter_map(Value::as_str).map(encode).collect();
+                    let items: Vec<String> = items.iter().filter_map(Value::as_str).map(encoded).collect();
                     format!("l{}", items.join(","))
                 }
                 _ => "x".to_owned(),
@@ -261,12 +261,6 @@ fn lines(vectors: &Value) -> String {
         out.push('\n');
     }
     out
-}
-
-fn encode(text: &str) -> String {
-    let mut encoded = String::new();
-    linkc::link_template::percent::encode(text, &mut encoded);
-    encoded
 }
 
 /// Calls the script of `target` in `folder`.

@@ -190,12 +190,7 @@ fn as_a_stub_does(link: &Link, platform: &str, values: &[(String, VectorValue)])
             WireValue::List(items) => Some(items),
         };
         let texts = given.get(name).cloned().or_else(default)?;
-        let encoded = texts.iter().map(|text| {
-            let mut encoded = String::new();
-            percent::encode(text, &mut encoded);
-            encoded
-        });
-        Some(encoded.collect::<Vec<_>>().join(","))
+        Some(texts.iter().map(|text| percent::encoded(text)).collect::<Vec<_>>().join(","))
     })
 }
 
